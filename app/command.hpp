@@ -1,0 +1,27 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace levee {
+
+/// What the program tells its caller.
+enum ExitStatus {
+  exit_done = 0,
+  exit_wrong_input = 1,
+  exit_not_found = 2,  ///< no equilibrium for some scenario
+  exit_internal_error = 3,
+  exit_interrupted = 130
+};
+
+/// Adds a verb to the command line. The verb keeps its options itself and, when it is the one called, runs in its
+/// callback and stores the exit status. InputError and other exceptions pass through to main.
+using AddCommand = void (*)(CLI::App& program, int& status);
+
+void add_run_command(CLI::App& program, int& status);
+void add_solve_command(CLI::App& program, int& status);
+void add_check_command(CLI::App& program, int& status);
+
+/// Every verb, in the order of --help. A new one is declared above, written in a file of its own and listed here.
+inline constexpr AddCommand all_commands[] = {add_run_command, add_check_command, add_solve_command};
+
+}  // namespace levee

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "data/yaml_view.hpp"
+
+namespace levee {
+
+/// A kind of YAML file that `levee check` knows: found by its top-level keys, validated and described.
+struct FileKind {
+  std::string name;               ///< "economy"
+  std::vector<std::string> keys;  ///< any of these at the top of a file makes it this kind
+  /// Returns the description, lines of text. Throws InputError on bad input.
+  std::string (*check)(const YamlView& document);
+};
+
+/// Every kind, asked in this order.
+const std::vector<FileKind>& file_kinds();
+
+/// The kind of a document. Throws InputError when it is none.
+const FileKind& find_kind(const YamlView& document);
+
+std::string check_economy(const YamlView& document);
+std::string check_study(const YamlView& document);
+std::string check_dataset(const YamlView& document);
+
+}  // namespace levee

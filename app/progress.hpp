@@ -1,0 +1,33 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace levee {
+
+/// What a verb says while it works, on standard error: a bar that overwrites itself on a terminal, a line a step in a
+/// log.
+class Progress {
+ public:
+  /// Adds --quiet and --progress to a verb. The object must outlive the parse.
+  void add_options(CLI::App& verb);
+
+  /// Starts a count up to `total`.
+  void start(int total);
+  /// One more is done. `text` says what: "no_tax: solved in 4 iterations".
+  void step(const std::string& text);
+  /// Ends the bar.
+  void finish();
+
+  bool quiet() const { return quiet_; }
+
+ private:
+  bool quiet_ = false;
+  std::string mode_ = "auto";
+  bool bar_ = false;
+  bool lines_ = false;
+  int total_ = 0;
+  int done_ = 0;
+};
+
+}  // namespace levee

@@ -1,0 +1,127 @@
+// Stressors and tariffs.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+#include "data/dataset_context.hpp"
+
+namespace levee {
+namespace {
+
+constexpr double emission_rounding = 1e-8;  // of the stressor's total: a negative figure this small is 0
+constexpr double process_rounding = 1e-9;   // process may pass the total by this, relative
+
+double mt_per_unit(const YamlView& unit) {
+  static const std::vector<std::string> names{"t", "kt", "Gg", "Mt"};
+  static const std::vector<double> factors{1e-6, 1e-3, 1e-3, 1};
+  const auto found = std::find(names.begin(), names.end(), unit.text());
+  if (found == names.end())
+    throw unit.error(fmt::format("unknown unit '{}'{}", unit.text(), suggestion(unit.text(), names)));
+  return factors[static_cast<std::size_t>(found - names.begin())];
+}
+
+/// The figures with absent rows 0. Below zero they are faults, save for the rounding of an account that was split.
+Eigen::VectorXd not_negative(DatasetContext& context, const LabelledColumn& column, const LabelSet& labels) {
+  FaultLimit faults(context.faults, column.file->path());
+  Eigen::VectorXd result = column.values.unaryExpr([](double value) { return std::isnan(value) ? 0 : value; });
+  const double rounding = emission_rounding * result.cwiseAbs().sum();
+  for (int label = 0; label < labels.size(); ++label) {
+    if (result[label] >= 0) continue;
+    if (result[label] < -rounding) {
+      faults.add(column.error(label, fmt::format("found {} for {} '{}', expected emissions >= 0", result[label],
+                                                 labels.kind(), labels.name(label))));
+      continue;
+    }
+    const Location where = column.file->where(column.rows[static_cast<std::size_t>(label)], column.column);
+    context.warn(where, fmt::format("{} emits {} by rounding: set to 0", labels.name(label), result[label]));
+    result[label] = 0;
+  }
+  return result;
+}
+
+Stressor read_stressor(DatasetContext& context, const std::string& name, const YamlView& view) {
+  Stressor result;
+  result.name = name;
+  context.faults.guard([&] { view.only_keys({"unit", "industry", "process", "households"}); });
+  context.faults.guard([&] {
+    result.unit = view.at("unit").text();
+    result.mt_per_unit = mt_per_unit(view.at("unit"));
+  });
+  context.faults.guard([&] {
+    result.household =
+        not_negative(context, read_column(context, view.at("households"), context.regions, true), context.regions);
+  });
+  result.industry =
+      not_negative(context, read_column(context, view.at("industry"), context.nodes, true), context.nodes);
+  result.process = Eigen::VectorXd::Zero(context.nodes.size());
+  if (!view.has("process")) return result;
+  const LabelledColumn process = read_column(context, view.at("process"), context.nodes, false);
+  result.process = not_negative(context, process, context.nodes);
+  for (int node = 0; node < context.nodes.size(); ++node) {
+    if (result.industry[node] < 0) continue;  // said already
+    if (!(result.process[node] > result.industry[node] * (1 + process_rounding))) continue;
+    context.faults.add(
+        process.error(node, fmt::format("found {} of process {} for node '{}', more than its total of {}",
+                                        result.process[node], name, context.nodes.name(node), result.industry[node])));
+  }
+  return result;
+}
+
+void read_tariff_row(DatasetContext& context, const CsvFile& file, int row, const std::vector<int>& columns,
+                     Eigen::MatrixXd& tariff, Eigen::MatrixXi& line) {
+  auto index = [&](const LabelSet& labels, int column) {
+    const int found = labels.find(file.cell(row, column));
+    if (found < 0) throw file.error(row, column, labels.unknown(file.cell(row, column)));
+    return found;
+  };
+  const int sector = index(context.sectors, columns[0]);
+  const int exporter = index(context.regions, columns[1]);
+  const int importer = index(context.regions, columns[2]);
+  const double rate = file.number(row, columns[3]);
+  if (rate < -1) throw file.error(row, columns[3], fmt::format("found a tariff of {}, expected one >= -1", rate));
+  if (exporter == importer && rate != 0)
+    throw file.error(row, columns[1], "found a tariff on a region's trade with itself");
+  const int node = context.dataset.node(exporter, sector);
+  if (line(node, importer) != 0) {
+    throw file.error(row, columns[0], fmt::format("duplicate tariff, first given in line {}", line(node, importer)));
+  }
+  line(node, importer) = file.where(row, 0).line;
+  tariff(node, importer) = rate;
+}
+
+}  // namespace
+
+void read_stressors(DatasetContext& context, const YamlView& root) {
+  const auto stressors = root.find("stressors");
+  if (!stressors) return;
+  for (const auto& entry : stressors->entries()) {
+    context.faults.guard(
+        [&] { context.dataset.stressors.push_back(read_stressor(context, entry.first, entry.second)); });
+  }
+  std::ranges::stable_partition(context.dataset.stressors,
+                                [](const Stressor& stressor) { return stressor.name == "CO2"; });
+}
+
+void read_tariffs(DatasetContext& context, const YamlView& root) {
+  const auto block = root.find("tariffs");
+  if (!block) return;
+  const CsvFile& file = context.block_file(*block, {"column"});
+  const std::string value = block->is_map() && block->has("column") ? block->at("column").text() : "ad_valorem_tariff";
+  const std::vector<int> columns{file.column_named("sector"), file.column_named("exporter"),
+                                 file.column_named("importer"), file.column_named(value)};
+  Eigen::MatrixXd& tariff = context.dataset.tariff;
+  tariff = Eigen::MatrixXd::Zero(context.nodes.size(), context.regions.size());
+  Eigen::MatrixXi line = Eigen::MatrixXi::Zero(context.nodes.size(), context.regions.size());
+  FaultLimit faults(context.faults, file.path());
+  for (int row = 1; row < file.rows(); ++row) {
+    try {
+      read_tariff_row(context, file, row, columns, tariff, line);
+    } catch (const InputError& error) {
+      faults.add(error);
+    }
+  }
+}
+
+}  // namespace levee

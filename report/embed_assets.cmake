@@ -1,0 +1,28 @@
+# cmake -D ROOT=report/assets -D OUTPUT=file.cpp -P embed_assets.cmake
+# Every byte is written as a hexadecimal escape: no quoting rule, encoding or list separator can get in the way.
+set(piece_bytes 4096)
+math(EXPR piece_digits "2 * ${piece_bytes}")
+
+file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/*.html ${ROOT}/*.css ${ROOT}/*.js ${ROOT}/*.LICENSE)
+list(SORT files)
+
+set(out "// Generated from report/assets by report/embed_assets.cmake.\n#include \"report/assets.hpp\"\n\nnamespace levee {\n\nnamespace {\n\n")
+set(index "")
+set(number 0)
+foreach(name IN LISTS files)
+  file(READ ${ROOT}/${name} hex HEX)
+  string(LENGTH "${hex}" digits)
+  string(APPEND out "constexpr std::string_view kPieces${number}[] = {\n    \"\"")
+  set(at 0)
+  while(at LESS digits)
+    string(SUBSTRING "${hex}" ${at} ${piece_digits} piece)
+    string(REGEX REPLACE "(..)" "\\\\x\\1" piece "${piece}")
+    string(APPEND out ",\n    \"${piece}\"")
+    math(EXPR at "${at} + ${piece_digits}")
+  endwhile()
+  string(APPEND out "};\n")
+  string(APPEND index "    {\"${name}\", kPieces${number}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND out "\nconstexpr Asset kAssets[] = {\n${index}};\n\n}  // namespace\n\nstd::span<const Asset> assets() { return kAssets; }\n\n}  // namespace levee\n")
+file(WRITE ${OUTPUT} "${out}")

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace levee {
+
+/// A folder that appears whole or not at all: files are written into a hidden sibling, which takes the folder's name in
+/// one rename when everything is there. Destroyed unpublished, it leaves nothing behind. Failures of the disk
+/// (permission, space, a file in the way) and an existing folder are InputErrors that name the path.
+class StagedFolder {
+ public:
+  /// `own` are the names a folder of this kind may hold: with `force` an existing folder is replaced only when it holds
+  /// nothing else, so that `--out . --force` cannot delete somebody's work.
+  StagedFolder(std::filesystem::path target, bool force, std::set<std::string> own);
+  ~StagedFolder();
+  StagedFolder(const StagedFolder&) = delete;
+  StagedFolder& operator=(const StagedFolder&) = delete;
+
+  /// Writes a file (folders on the way are made).
+  void write(const std::filesystem::path& relative, std::string_view content);
+
+  /// Gives the folder its name; the folder it replaces is swapped out in the same step and then removed.
+  void publish();
+
+ private:
+  void refuse_existing() const;
+  void make_parents();
+
+  std::filesystem::path target_;
+  std::filesystem::path staging_;
+  bool force_;
+  std::set<std::string> own_;
+  std::vector<std::filesystem::path> made_parents_;  ///< outermost first; removed again when nothing is published
+  bool published_ = false;
+};
+
+}  // namespace levee

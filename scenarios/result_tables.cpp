@@ -1,0 +1,428 @@
+#include "scenarios/result_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <tuple>
+
+namespace levee {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+double percent(double now, double base) { return base != 0 ? 100 * (now / base - 1) : missing; }
+
+/// A table whose rows all begin with the scenario and end with unit and reference.
+class ScenarioTable {
+ public:
+  ScenarioTable(const std::string& name, std::vector<std::string> columns) {
+    table_.name = name;
+    table_.columns = {"scenario"};
+    table_.columns.insert(table_.columns.end(), columns.begin(), columns.end());
+    table_.columns.insert(table_.columns.end(), {"unit", "reference"});
+  }
+  void add(const Comparison& pair, std::vector<Cell> cells, const std::string& unit) {
+    cells.insert(cells.begin(), pair.scenario->name);
+    cells.emplace_back(unit);
+    cells.emplace_back(pair.reference->name);
+    table_.add(std::move(cells));
+  }
+  Table take() { return std::move(table_); }
+
+ private:
+  Table table_;
+};
+
+std::string source_name(const Outcome::Emission& emission, const Dataset& data) {
+  switch (emission.kind) {
+    case EmissionSource::Kind::fuel:
+      return data.sectors[emission.fuel].code;
+    case EmissionSource::Kind::process:
+      return "process";
+    default:
+      return "unallocated";
+  }
+}
+
+Table emissions_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("emissions", {"region", "sector", "stressor", "source", "value", "change"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    using Key = std::tuple<int, int, int, int>;  // user, account, kind, fuel
+    std::map<Key, std::pair<double, double>> cells;
+    const auto key = [](const Outcome::Emission& e) { return Key{e.user, e.account, static_cast<int>(e.kind), e.fuel}; };
+    std::map<Key, const Outcome::Emission*> of;
+    for (const Outcome::Emission& e : pair.now->emissions) {
+      cells[key(e)].first += e.mt;
+      of[key(e)] = &e;
+    }
+    for (const Outcome::Emission& e : pair.base->emissions) cells[key(e)].second += e.mt;
+    for (const auto& [k, values] : cells) {
+      const auto found = of.find(k);
+      if (found == of.end()) continue;
+      const Outcome::Emission& e = *found->second;
+      const bool household = e.user >= data.node_count();
+      const int region = household ? e.user - data.node_count() : e.user / data.sector_count();
+      table.add(pair,
+                {data.regions[region].code, household ? "households" : data.sectors[e.user % data.sector_count()].code,
+                 pair.benchmark->emissions[e.account].stressor, source_name(e, data), values.first, values.first - values.second},
+                "Mt");
+    }
+  }
+  return table.take();
+}
+
+std::vector<Table> leakage_tables(const std::vector<Comparison>& pairs) {
+  ScenarioTable total("leakage", {"zone", "channel", "value"});
+  ScenarioTable by_origin("leakage_by_origin", {"zone", "region", "value", "rate"});
+  ScenarioTable by_good("leakage_by_good", {"zone", "sector", "value", "rate"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (const CarbonZone& zone : pair.scenario->zones) {
+      const Leakage leakage = measure_leakage(*pair.benchmark, zone, *pair.now, *pair.base);
+      total.add(pair, {zone.name, "total", leakage.rate.value_or(missing)}, "share");
+      total.add(pair, {zone.name, "inside_change", leakage.inside_change}, "Mt");
+      total.add(pair, {zone.name, "outside_change", leakage.outside_change}, "Mt");
+      total.add(pair, {zone.name, "covered_change", leakage.covered_change}, "Mt");
+      total.add(pair, {zone.name, "uncovered_inside", leakage.uncovered_inside}, "Mt");
+      const auto rate = [&](double change) { return leakage.rate ? -change / leakage.inside_change : missing; };
+      for (int r = 0; r < data.region_count(); ++r) {
+        const double change = leakage.by_origin[r];
+        by_origin.add(pair, {zone.name, data.regions[r].code, change, rate(change)}, "Mt");
+      }
+      for (int i = 0; i <= data.sector_count(); ++i) {
+        const std::string sector = i < data.sector_count() ? data.sectors[i].code : "households";
+        by_good.add(pair, {zone.name, sector, leakage.by_sector[i], rate(leakage.by_sector[i])}, "Mt");
+      }
+    }
+  }
+  return {total.take(), by_origin.take(), by_good.take()};
+}
+
+Table trade_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("trade", {"good", "origin", "destination", "value", "volume", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (int i = 0; i < data.sector_count(); ++i) {
+      for (int s = 0; s < data.region_count(); ++s) {
+        const int origin = data.node(s, i);
+        for (int r = 0; r < data.region_count(); ++r) {
+          const double volume = pair.now->trade(origin, r), base = pair.base->trade(origin, r);
+          if (s == r || (volume == 0 && base == 0)) continue;
+          table.add(pair,
+                    {data.sectors[i].code, data.regions[s].code, data.regions[r].code, volume * pair.now->price[origin], volume,
+                     volume - base, percent(volume, base)},
+                    money_unit(data));
+        }
+      }
+    }
+  }
+  return table.take();
+}
+
+/// Where a good that no longer goes to a zone goes instead: volumes to the zone, to other regions and at home.
+Table diversion_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("diversion", {"zone", "good", "origin", "market", "value", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (const CarbonZone& zone : pair.scenario->zones) {
+      std::vector<char> member(data.regions.size(), 0);
+      for (const int r : zone.regions) member[r] = 1;
+      for (int origin = 0; origin < data.node_count(); ++origin) {
+        const int s = origin / data.sector_count();
+        if (member[s] || pair.base->output[origin] == 0) continue;
+        std::array<double, 3> now{}, base{};
+        for (int r = 0; r < data.region_count(); ++r) {
+          const std::size_t market = member[r] ? 0 : r == s ? 2 : 1;
+          now[market] += pair.now->trade(origin, r);
+          base[market] += pair.base->trade(origin, r);
+        }
+        static const std::array<const char*, 3> names = {"zone", "others", "home"};
+        for (std::size_t m = 0; m < names.size(); ++m) {
+          table.add(pair,
+                    {zone.name, data.sectors[origin % data.sector_count()].code, data.regions[s].code, names[m], now[m],
+                     now[m] - base[m], percent(now[m], base[m])},
+                    money_unit(data));
+        }
+      }
+    }
+  }
+  return table.take();
+}
+
+Table output_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("output", {"region", "sector", "value", "volume", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (int n = 0; n < data.node_count(); ++n) {
+      const double volume = pair.now->output[n], base = pair.base->output[n];
+      if (base == 0) continue;
+      table.add(pair,
+                {data.regions[n / data.sector_count()].code, data.sectors[n % data.sector_count()].code, volume * pair.now->price[n],
+                 volume, volume - base, percent(volume, base)},
+                money_unit(data));
+    }
+  }
+  return table.take();
+}
+
+Table prices_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("prices", {"region", "sector", "kind", "value", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    const auto add = [&](int n, const char* kind, const Eigen::VectorXd& now, const Eigen::VectorXd& base) {
+      if (base[n] == 0) return;
+      table.add(pair,
+                {data.regions[n / data.sector_count()].code, data.sectors[n % data.sector_count()].code, kind, now[n],
+                 now[n] - base[n], percent(now[n], base[n])},
+                "benchmark price = 1");
+    };
+    for (int n = 0; n < data.node_count(); ++n) {
+      add(n, "producer", pair.now->price, pair.base->price);
+      add(n, "composite", pair.now->composite_price, pair.base->composite_price);
+    }
+  }
+  return table.take();
+}
+
+Table factors_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("factors", {"region", "factor", "value", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    const auto add = [&](int region, const std::string& factor, double now, double base) {
+      if (base != 0) table.add(pair, {data.regions[region].code, factor, now, now - base, percent(now, base)}, "benchmark price = 1");
+    };
+    for (int r = 0; r < data.region_count(); ++r) {
+      add(r, "labour", pair.now->wage[r], pair.base->wage[r]);
+      add(r, "capital", pair.now->rental[r], pair.base->rental[r]);
+      for (int i = 0; i < data.sector_count(); ++i) {
+        const int n = data.node(r, i);
+        add(r, "resource " + data.sectors[i].code, pair.now->resource_price[n], pair.base->resource_price[n]);
+      }
+    }
+  }
+  return table.take();
+}
+
+/// Equivalent variation and its parts: each source of money and each purchase that comes before consumption, at the household's
+/// own cost of living. The parts add up to the equivalent variation exactly, because the budget does.
+Table welfare_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("welfare", {"region", "component", "value"});
+  using Part = double Outcome::Budget::*;
+  static const std::vector<std::pair<const char*, Part>> parts = {
+      {"labour income", &Outcome::Budget::labour},
+      {"capital income", &Outcome::Budget::capital},
+      {"resource income", &Outcome::Budget::resources},
+      {"tariff revenue", &Outcome::Budget::tariffs},
+      {"carbon price revenue", &Outcome::Budget::carbon_price},
+      {"free allocation", &Outcome::Budget::free_allocation},
+      {"border charge revenue", &Outcome::Budget::border_charge},
+      {"export rebates", &Outcome::Budget::export_rebate},
+      {"foreign saving", &Outcome::Budget::foreign_saving},
+      {"government purchases", &Outcome::Budget::government},
+      {"investment purchases", &Outcome::Budget::investment},
+      {"inventory purchases", &Outcome::Budget::inventories}};
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    double world = 0, world_base = 0;
+    for (int r = 0; r < data.region_count(); ++r) {
+      const double base = pair.base->expenditure[r];
+      const double ratio = pair.now->utility[r] / pair.base->utility[r];
+      const double variation = base * (ratio - 1);
+      const double living_cost = pair.now->expenditure[r] / base / ratio;
+      world += variation;
+      world_base += base;
+      const std::string& region = data.regions[r].code;
+      table.add(pair, {region, "equivalent variation", variation}, money_unit(data));
+      table.add(pair, {region, "equivalent variation percent", 100 * (ratio - 1)}, "% of consumption");
+      table.add(pair, {region, "cost of living", living_cost}, "reference = 1");
+      for (const auto& [name, part] : parts) {
+        table.add(pair, {region, name, pair.now->budget[r].*part / living_cost - pair.base->budget[r].*part}, money_unit(data));
+      }
+    }
+    table.add(pair, {"world", "equivalent variation", world}, money_unit(data));
+    table.add(pair, {"world", "equivalent variation percent", 100 * world / world_base}, "% of consumption");
+  }
+  return table.take();
+}
+
+struct Macro {
+  double consumption = 0, government = 0, investment = 0, inventories = 0, exports = 0, imports = 0;
+  double gdp() const { return consumption + government + investment + inventories + exports - imports; }
+};
+
+/// Expenditure side of GDP at benchmark prices (purchasers' for demand at home, basic for trade), so that its change is real.
+Macro real_macro(const Comparison& pair, const Outcome& outcome, int region) {
+  const Dataset& data = *pair.data;
+  Macro macro;
+  macro.consumption = outcome.consumption.col(region).sum();
+  macro.government = outcome.government.col(region).sum();
+  macro.investment = outcome.investment.col(region).sum();
+  macro.inventories = pair.benchmark->inventory.col(region).sum();
+  for (int origin = 0; origin < data.node_count(); ++origin) {
+    const int s = origin / data.sector_count();
+    for (int r = 0; r < data.region_count(); ++r) {
+      const double flow = outcome.trade(origin, r) + pair.benchmark->inventory(origin, r);
+      if (s == region && r != region) macro.exports += flow;
+      if (s != region && r == region) macro.imports += flow;
+    }
+  }
+  return macro;
+}
+
+/// Price of exports over price of imports, each a Fisher index between reference and scenario at makers' prices.
+double terms_of_trade(const Comparison& pair, int region) {
+  const Dataset& data = *pair.data;
+  std::array<double, 4> exports{}, imports{};  // p0 q0, p1 q0, p0 q1, p1 q1
+  for (int origin = 0; origin < data.node_count(); ++origin) {
+    const int s = origin / data.sector_count();
+    for (int r = 0; r < data.region_count(); ++r) {
+      if ((s == region) == (r == region)) continue;
+      std::array<double, 4>& sums = s == region ? exports : imports;
+      const double p0 = pair.base->price[origin], p1 = pair.now->price[origin];
+      const double q0 = pair.base->trade(origin, r), q1 = pair.now->trade(origin, r);
+      sums[0] += p0 * q0;
+      sums[1] += p1 * q0;
+      sums[2] += p0 * q1;
+      sums[3] += p1 * q1;
+    }
+  }
+  const auto fisher = [](const std::array<double, 4>& s) { return std::sqrt(s[1] / s[0] * (s[3] / s[2])); };
+  return fisher(exports) / fisher(imports);
+}
+
+Table macro_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("macro", {"region", "component", "value", "change", "change_percent"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    const std::string unit = money_unit(data) + " at benchmark prices";
+    for (int r = 0; r < data.region_count(); ++r) {
+      const Macro now = real_macro(pair, *pair.now, r), base = real_macro(pair, *pair.base, r);
+      const auto add = [&](const char* component, double value, double before, const std::string& measured_in) {
+        table.add(pair, {data.regions[r].code, component, value, value - before, percent(value, before)}, measured_in);
+      };
+      add("real GDP", now.gdp(), base.gdp(), unit);
+      add("consumption", now.consumption, base.consumption, unit);
+      add("government", now.government, base.government, unit);
+      add("investment", now.investment, base.investment, unit);
+      add("inventories", now.inventories, base.inventories, unit);
+      add("exports", now.exports, base.exports, unit);
+      add("imports", now.imports, base.imports, unit);
+      add("terms of trade", terms_of_trade(pair, r), 1, "reference = 1");
+    }
+  }
+  return table.take();
+}
+
+Table carbon_markets_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("carbon_markets", {"zone", "price", "cap", "emissions", "allowances", "revenue", "net_revenue"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
+      const CarbonZone& zone = pair.scenario->zones[z];
+      double emissions = 0, allowances = 0, revenue = 0, net = 0;
+      for (const Outcome::Emission& e : pair.now->emissions) {
+        if (is_covered(zone, e, *pair.benchmark)) emissions += e.mt;
+      }
+      for (const Outcome::Charge& charge : pair.now->charges) {
+        if (charge.booked.zone != static_cast<int>(z)) continue;
+        if (charge.booked.instrument == Instrument::carbon_price) revenue += charge.revenue;
+        if (charge.booked.instrument == Instrument::free_allocation) {
+          allowances += charge.booked.intensity * charge.quantity;
+          net += charge.revenue;
+        }
+      }
+      table.add(pair, {zone.name, pair.now->carbon_price[z], missing, emissions, allowances, revenue, revenue + net},
+                fmt::format("price {} per t in the zone's consumer prices; Mt; {}", data.currency, money_unit(data)));
+    }
+  }
+  return table.take();
+}
+
+Table cbam_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("cbam", {"zone", "instrument", "good", "origin", "destination", "intensity", "rate", "certificates", "revenue"});
+  for (const Comparison& pair : pairs) {
+    const Dataset& data = *pair.data;
+    for (const Outcome::Charge& charge : pair.now->charges) {
+      const BookedWedge& booked = charge.booked;
+      const bool rebate = booked.instrument == Instrument::export_rebate;
+      if (booked.instrument != Instrument::border_charge && !rebate) continue;
+      const double value = charge.quantity * charge.market_price;
+      table.add(pair,
+                {pair.scenario->zones[booked.zone].name, rebate ? "export rebate" : "import charge",
+                 data.sectors[booked.origin % data.sector_count()].code, data.regions[booked.origin / data.sector_count()].code,
+                 data.regions[booked.region].code, booked.intensity * 1e9 / data.money_unit, value > 0 ? charge.revenue / value : missing,
+                 booked.intensity * charge.quantity, charge.revenue},
+                fmt::format("kg per {}; share of the price; Mt; {}", data.currency, money_unit(data)));
+    }
+  }
+  return table.take();
+}
+
+/// The emissions' allocation in the benchmark with every implied factor, once a run.
+Table benchmark_emissions_table(const StudyResult& run) {
+  Table table{"benchmark_emissions",
+              {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor", "regional_factor", "ratio", "unit", "reference"},
+              {}};
+  if (run.results.empty() || !run.results.front().model) return table;
+  const Benchmark& benchmark = *run.results.front().model->benchmark;
+  const Dataset& data = *benchmark.dataset;
+  const int nodes = data.node_count();
+  for (const EmissionAccount& account : benchmark.emissions) {
+    for (int user = 0; user < nodes + data.region_count(); ++user) {
+      const bool household = user >= nodes;
+      const int region = household ? user - nodes : user / data.sector_count();
+      const double implied = account.implied_factor[user], regional = account.regional_factor[region];
+      table.add({data.regions[region].code, household ? "households" : data.sectors[user % data.sector_count()].code,
+                 account.stressor, account.user_total(user), account.by_fuel.col(user).sum(), household ? 0.0 : account.process[user],
+                 account.unallocated[user], implied, regional, regional > 0 ? implied / regional : missing,
+                 "Mt; factors relative to the fuels' weights", "benchmark"});
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string money_unit(const Dataset& data) {
+  if (data.money_unit == 1e6) return "million " + data.currency;
+  if (data.money_unit == 1e9) return "billion " + data.currency;
+  if (data.money_unit == 1e3) return "thousand " + data.currency;
+  return data.money_unit == 1 ? data.currency : fmt::format("{:g} {}", data.money_unit, data.currency);
+}
+
+std::vector<Comparison> comparisons(const StudyResult& run) {
+  std::vector<Comparison> pairs;
+  for (const ScenarioResult& result : run.results) {
+    const int reference_index = run.study->reference_of(result.scenario);
+    const ScenarioResult* reference = run.find(reference_index);
+    if (!result.solved() || reference == nullptr || !reference->solved()) continue;
+    pairs.push_back({&run.study->scenarios[result.scenario], &run.study->scenarios[reference_index], &result, &*result.outcome,
+                     &*reference->outcome, result.model->benchmark.get(), result.model->benchmark->dataset.get()});
+  }
+  return pairs;
+}
+
+std::vector<Table> result_tables(const StudyResult& run) {
+  const std::vector<Comparison> pairs = comparisons(run);
+  std::vector<Table> tables;
+  tables.push_back(emissions_table(pairs));
+  for (Table& table : leakage_tables(pairs)) tables.push_back(std::move(table));
+  tables.push_back(trade_table(pairs));
+  tables.push_back(diversion_table(pairs));
+  tables.push_back(output_table(pairs));
+  tables.push_back(prices_table(pairs));
+  tables.push_back(factors_table(pairs));
+  tables.push_back(welfare_table(pairs));
+  tables.push_back(macro_table(pairs));
+  tables.push_back(carbon_markets_table(pairs));
+  tables.push_back(cbam_table(pairs));
+  tables.push_back(benchmark_emissions_table(run));
+  return tables;
+}
+
+}  // namespace levee

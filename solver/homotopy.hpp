@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "solver/nonlinear_problem.hpp"
+#include "solver/solution.hpp"
+
+namespace levee {
+
+using ProblemPath = std::function<std::unique_ptr<NonlinearProblem>(double t)>;
+using SolveFunction =
+    std::function<Solution(const NonlinearProblem& problem, std::span<const double> start, const SolverOptions&)>;
+
+/// Solves problem_at(1). First directly from `start` with at most 50 iterations a solve; if that fails, along
+/// problem_at(t) from t = 0, where `start` should be near a solution, to t = 1: secant predictor, step doubled after an
+/// easy solve, halved after a failure, smallest step 1/1024.
+///
+/// All problems of the path have the same size and unknowns. homotopy_steps counts the steps tried, failed ones
+/// included; 0 means that the direct solve was enough. iterations and seconds are totals. Each step is a line of the
+/// log, whether options.log is set or not; the inner solves log only if it is.
+///
+/// When the path breaks off, the solution has status failed (infeasible if the last step was), the message says how far
+/// it got ("reached 37 % of the path"), and x, residual and worst belong to the first step beyond that failed, whose
+/// rows say what broke. Interrupted: x is the last solved point, residual and worst are those of problem_at(1) there.
+Solution solve_along_path(const ProblemPath& problem_at, std::span<const double> start, const SolverOptions& options,
+                          const SolveFunction& solve);
+
+}  // namespace levee

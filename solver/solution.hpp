@@ -1,0 +1,42 @@
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+namespace levee {
+
+enum class SolveStatus { solved, infeasible, failed, interrupted };
+
+/// "solved", "infeasible", "failed" or "interrupted".
+std::string to_string(SolveStatus status);
+
+struct WorstRow {
+  std::string name;  ///< "market clearing STEEL in CHN"
+  double residual = 0;
+};
+
+/// What a solver returns. The residual is recomputed on the original problem, never taken from the back end:
+/// |F_i| for an equation, |min(x_i - lower_i, F_i)| for a complementarity pair.
+struct Solution {
+  SolveStatus status = SolveStatus::failed;
+  std::vector<double> x;
+  double residual = 0;          ///< largest over the rows
+  std::vector<WorstRow> worst;  ///< the five largest, largest first; filled when not solved
+  std::string backend;          ///< "ipopt"
+  std::string message;          ///< the back end's own words, and what to try
+  int iterations = 0;           ///< over all inner solves
+  int homotopy_steps = 0;       ///< 0 when one solve was enough
+  double seconds = 0;
+  std::vector<std::string> log;  ///< a line an iteration or step
+};
+
+struct SolverOptions {
+  double tolerance = 1e-10;  ///< on the largest residual
+  int max_iterations = 200;
+  double complementarity = 1e-10;  ///< where e of x s = e ends
+  bool log = false;
+  const std::atomic<bool>* interrupt = nullptr;  ///< looked at once an iteration; true ends the solve as interrupted
+};
+
+}  // namespace levee

@@ -1,0 +1,95 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "report/assets.hpp"
+#include "report/html_report.hpp"
+#include "tests/unit/report_mock.hpp"
+
+namespace levee {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string between(const std::string& text, const std::string& open, const std::string& close) {
+  const std::size_t from = text.find(open) + open.size();
+  return text.substr(from, text.find(close, from) - from);
+}
+
+nlohmann::json data_of(const std::string& page) {
+  return nlohmann::json::parse(between(page, "id=\"levee-data\">", "</script>"));
+}
+
+std::size_t count(const std::string& text, const std::string& what) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
+  return found;
+}
+
+TEST(HtmlReport, IsSmallAndWholeForTheDefaultStudy) {
+  const std::string page = html_report(test::MockRun().document());
+  EXPECT_LT(page.size(), 3'000'000U);
+  EXPECT_THAT(page, Not(HasSubstr("{{asset")));
+  EXPECT_EQ(count(page, "<script"), count(page, "</script>"));
+  for (const auto& table : data_of(page)["tables"]) EXPECT_FALSE(table.contains("omitted")) << table["name"];
+}
+
+TEST(HtmlReport, FetchesNothing) {
+  const std::string page = html_report(test::MockRun().document());
+  // What may name an address: XML namespaces, the libraries' and licences' own mention of their sites, the text of a
+  // citation.
+  const std::regex allowed("https?://(www\\.w3\\.org/|d3js\\.org|unlicense\\.org|github\\.com/mikolalysenko)");
+  for (std::size_t at = page.find("http"); at != std::string::npos; at = page.find("http", at + 1)) {
+    const std::string address = page.substr(at, 60);
+    if (address.rfind("http://", 0) != 0 && address.rfind("https://", 0) != 0) continue;
+    EXPECT_TRUE(std::regex_search(address, allowed, std::regex_constants::match_continuous)) << address;
+  }
+  EXPECT_THAT(page, HasSubstr("default-src 'none'"));
+  for (const char* loader : {"<link", "<img", "<iframe", " src=\"", "@import", "url(http", "sourceMappingURL"})
+    EXPECT_THAT(page, Not(HasSubstr(loader))) << loader;
+}
+
+TEST(HtmlReport, TextCannotBreakOutOfTheData) {
+  RunDocument document = test::MockRun().document();
+  const std::string attack = "</script><script>alert(1)</script><!--";
+  document.about["title"] = attack;
+  document.tables.push_back({"odd", {"<b>"}, {{attack}, {std::string("x")}}});
+  const std::string page = html_report(document);
+  EXPECT_THAT(page, Not(HasSubstr(attack)));
+  EXPECT_THAT(page, HasSubstr("<title>&lt;/script&gt;"));
+  EXPECT_EQ(data_of(page)["about"]["title"], attack);
+}
+
+TEST(HtmlReport, ShowsFiguresNotLogs) {
+  const auto run = data_of(html_report(test::MockRun().document()))["run"];
+  EXPECT_TRUE(run["log"].is_null());
+  EXPECT_EQ(run["version"], "0.1.0");
+}
+
+TEST(HtmlReport, StaysBelowTheLimitForAHugeRun) {
+  RunDocument document = test::MockRun().document();
+  Table& trade = document.tables[4];
+  const auto rows = trade.rows;
+  for (int copy = 0; copy < 6; ++copy) trade.rows.insert(trade.rows.end(), rows.begin(), rows.end());
+  const std::string page = html_report(document);
+  EXPECT_LT(page.size(), 3'000'000U);
+  EXPECT_TRUE(data_of(page)["tables"][4].value("omitted", false));
+}
+
+TEST(HtmlReport, TakesADocumentWithNothingInIt) { EXPECT_THAT(html_report({}), HasSubstr("<title>run</title>")); }
+
+TEST(ReportAssets, AreInlinedUnchanged) {
+  EXPECT_THAT(asset_text("vendor/plot.umd.min.js"), HasSubstr("@observablehq/plot v"));
+  EXPECT_THAT(asset_text("vendor/d3.min.js"), HasSubstr("Mike Bostock"));
+  EXPECT_THROW(asset_text("no such asset"), std::logic_error);
+  for (const Asset& asset : assets()) {
+    if (!asset.name.ends_with(".js")) continue;
+    EXPECT_THAT(asset_text(asset.name), Not(HasSubstr("</script"))) << asset.name;
+  }
+}
+
+}  // namespace
+}  // namespace levee
