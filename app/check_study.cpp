@@ -6,7 +6,6 @@
 #include "app/file_kind.hpp"
 #include "calibration/benchmark.hpp"
 #include "data/dataset_reader.hpp"
-#include "scenarios/result_tables.hpp"
 #include "scenarios/study.hpp"
 
 namespace levee {

@@ -17,7 +17,9 @@ extern "C" void on_interrupt(int signal) {
 }  // namespace
 
 const std::atomic<bool>& interrupt_flag() {
-  static const bool installed = std::signal(SIGINT, on_interrupt) != SIG_ERR;
+  // Schedulers and `timeout` end a program with SIGTERM: what it was writing must go then, too.
+  static const bool installed =
+      std::signal(SIGINT, on_interrupt) != SIG_ERR && std::signal(SIGTERM, on_interrupt) != SIG_ERR;
   static_cast<void>(installed);
   return interrupted;
 }

@@ -1,22 +1,37 @@
 // The command line: `levee VERB ...`. Each verb is in a file of its own; see command.hpp.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
+#include <vector>
 
 #include "app/command.hpp"
 #include "data/diagnostics.hpp"
 
 namespace {
 
+using namespace levee;
+
+/// CLI11 would only say that a subcommand is missing.
+void check_verb(const CLI::App& program, const std::string& verb) {
+  std::vector<std::string> known;
+  for (const CLI::App* entry : program.get_subcommands([](const CLI::App*) { return true; })) {
+    known.push_back(entry->get_name());
+  }
+  if (verb.starts_with('-') || std::find(known.begin(), known.end(), verb) != known.end()) return;
+  throw InputError({}, fmt::format("levee: there is no verb '{}'{}", verb, suggestion(verb, known)));
+}
+
 int run(int argc, char** argv) {
-  using namespace levee;
   CLI::App program{"levee: general equilibrium models of trade and carbon leakage", "levee"};
   program.set_version_flag("--version", std::string("levee ") + LEVEE_VERSION);
   program.require_subcommand(1);
   int status = exit_done;
   for (const AddCommand add : all_commands) add(program, status);
+  if (argc > 1) check_verb(program, argv[1]);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

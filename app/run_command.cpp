@@ -69,7 +69,10 @@ int explain_unsolved(const StudyResult& run) {
   int status = exit_done;
   for (const ScenarioResult& result : run.results) {
     if (result.solved()) continue;
-    if (result.solution.status == SolveStatus::interrupted) return exit_interrupted;
+    if (result.solution.status == SolveStatus::interrupted) {
+      fmt::print(stderr, "interrupted: the results hold what was solved before, the rest is marked\n");
+      return exit_interrupted;
+    }
     status = exit_not_found;
     fmt::print(stderr, "scenario '{}': no equilibrium found ({}; {})\n", run.study->scenarios[result.scenario].name,
                to_string(result.solution.status), result.solution.message);
@@ -83,7 +86,10 @@ int explain_unsolved(const StudyResult& run) {
 }
 
 int run(RunCommand& command) {
-  if (command.solver != "ipopt") throw InputError(Location{}, "--solver newton is not available in this version; use ipopt");
+  if (command.solver != "ipopt") {
+    throw InputError(Location{}, fmt::format("levee: --solver {} is not available in this version, expected ipopt", command.solver));
+  }
+  interrupt_flag();  // Ctrl-C must find its handler before there is anything to clean up
   const std::filesystem::path out = command.out.empty() ? "out/" + std::filesystem::path(command.study).stem().string() : command.out;
   StagedFolder folder = stage_run_folder(out, command.force);
   const auto study = std::make_shared<const Study>(read_study(command.study));

@@ -55,7 +55,7 @@ class BenchmarkMaker {
   void treat(const std::string& name, double value, const std::string& unit) {
     benchmark_.treatments.push_back({name, value, unit});
   }
-  std::string money() const { return fmt::format("{:g} {}", data_.money_unit, data_.currency); }
+  std::string money() const { return money_unit(data_); }
 
   void load() {
     benchmark_.table = data_.table.Z;

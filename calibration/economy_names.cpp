@@ -69,13 +69,14 @@ std::vector<std::string> LeafNames::all() const {
   return list;
 }
 
-EconomyNames::EconomyNames(const Economy& economy)
+EconomyNames::EconomyNames(const Economy& economy, bool leaves_complete)
     : parameters_(index_of(economy.parameters)),
       commodities_(index_of(economy.commodities)),
       activities_(index_of(economy.activities)),
       agents_(index_of(economy.agents)),
       auxiliaries_(index_of(economy.auxiliaries)),
-      leaves_(economy) {}
+      leaves_(economy),
+      leaves_complete_(leaves_complete) {}
 
 int EconomyNames::lookup(const Index& index, const std::string& kind, const std::string& name) const {
   const auto found = index.find(name);
@@ -102,6 +103,7 @@ Reference EconomyNames::plain(const std::string& name) const {
 Reference EconomyNames::quantity(const std::string& argument) const {
   const std::vector<int>& nodes = leaves_.find(argument);
   if (nodes.size() == 1) return {ReferenceKind::quantity, nodes.front()};
+  if (nodes.empty() && !leaves_complete_) return {ReferenceKind::quantity, 0};
   if (nodes.empty()) {
     throw std::invalid_argument(fmt::format("there is no leaf '{}'{}", argument, suggestion(argument, leaves_.all())));
   }

@@ -33,7 +33,9 @@ class LeafNames {
 /// auxiliary() quantity() by argument. Messages name the nearest valid name. Keeps a copy of the names only.
 class EconomyNames {
  public:
-  explicit EconomyNames(const Economy& economy);
+  /// leaves_complete: false when faults kept leaves from being read; an unknown leaf then gets any leaf's reference, so
+  /// that one fault is not reported once more at every place that refers to what it hides.
+  explicit EconomyNames(const Economy& economy, bool leaves_complete = true);
 
   /// Throws std::invalid_argument with a message for the user.
   Reference resolve(const std::string& name, const std::string& argument) const;
@@ -49,6 +51,7 @@ class EconomyNames {
 
   Index parameters_, commodities_, activities_, agents_, auxiliaries_;
   LeafNames leaves_;
+  bool leaves_complete_ = true;
 };
 
 /// A reference as a user writes it: "price(X)", "quantity(make_X.L)", "tk".

@@ -33,7 +33,7 @@ class Reader {
     read_agents();
     read_auxiliaries();
     read_transfers();
-    names_ = std::make_unique<EconomyNames>(economy_);
+    names_ = std::make_unique<EconomyNames>(economy_, leaves_complete_);
     read_fixed();
     read_counterfactuals();
     scalars_.settle(*names_);
@@ -81,8 +81,9 @@ class Reader {
   std::unique_ptr<EconomyNames> names_;
   std::vector<std::string> commodity_names_, agent_names_;
   std::vector<YamlView> commodity_views_, agent_views_;
-  bool outputs_ = false;  ///< the tree being read is a CET tree
-  std::string owner_;     ///< of that tree
+  bool leaves_complete_ = true;  ///< no tree, nest or leaf was left out because of a fault
+  bool outputs_ = false;         ///< the tree being read is a CET tree
+  std::string owner_;            ///< of that tree
 };
 
 template <class Entity>
@@ -143,7 +144,7 @@ void Reader::read_names() {
     }
   });
   faults_.guard([&] { read_commodities(); });
-  faults_.guard([&] { read_agent_names(); });
+  leaves_complete_ &= faults_.guard([&] { read_agent_names(); });
 }
 
 void Reader::read_commodities() {
@@ -182,7 +183,7 @@ void Reader::read_agent_names() {
 }
 
 void Reader::read_activities() {
-  for (const YamlView& view : list_of("activities")) faults_.guard([&] { read_activity(view); });
+  for (const YamlView& view : list_of("activities")) leaves_complete_ &= faults_.guard([&] { read_activity(view); });
 }
 
 void Reader::read_activity(const YamlView& view) {
@@ -198,14 +199,15 @@ void Reader::read_activity(const YamlView& view) {
           fmt::format("the start level of {} is {}, expected a number >= 0", activity.name, activity.start));
     }
   });
-  faults_.guard([&] { activity.outputs = read_tree(view.at("outputs"), "outputs", activity.name); });
-  faults_.guard([&] { activity.inputs = read_tree(view.at("inputs"), "inputs", activity.name); });
+  leaves_complete_ &=
+      faults_.guard([&] { activity.outputs = read_tree(view.at("outputs"), "outputs", activity.name); });
+  leaves_complete_ &= faults_.guard([&] { activity.inputs = read_tree(view.at("inputs"), "inputs", activity.name); });
   economy_.activities.push_back(activity);
 }
 
 void Reader::read_agents() {
   for (std::size_t h = 0; h < agent_views_.size(); ++h) {
-    faults_.guard([&] { read_agent(agent_views_[h], economy_.agents[h]); });
+    leaves_complete_ &= faults_.guard([&] { read_agent(agent_views_[h], economy_.agents[h]); });
   }
 }
 
@@ -325,7 +327,7 @@ void Reader::read_nest(const YamlView& view, const std::string& key, int parent)
       view.at(word), fmt::format("elasticity of {} in {}", key, owner_), Rule::not_negative,
       [this, nest](Scalar scalar) { economy_.nodes[static_cast<std::size_t>(nest)].amount = scalar; });
   for (const auto& [child, child_view] : children.entries()) {
-    faults_.guard([&] {
+    leaves_complete_ &= faults_.guard([&] {
       if (child.empty() || child.find_first_of("()") != std::string::npos) {
         throw children.key_error(child, fmt::format("found '{}', expected a name without parentheses", child));
       }

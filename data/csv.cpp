@@ -130,7 +130,8 @@ struct CsvFile::Builder {
 
 CsvFile CsvFile::load(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
-  if (!stream || std::filesystem::is_directory(path)) throw InputError({path, 0, 0}, "cannot read this file");
+  if (std::filesystem::is_directory(path)) throw InputError({path, 0, 0}, "is a folder, expected a file");
+  if (!stream) throw InputError({path, 0, 0}, "cannot read this file" + suggest_file(path));
   return parse(std::string(std::istreambuf_iterator<char>(stream), {}), path);
 }
 

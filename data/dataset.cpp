@@ -1,5 +1,7 @@
 #include "data/dataset.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <set>
@@ -16,6 +18,13 @@ std::set<std::string> groups_of(const Dataset& dataset) {
 }
 
 }  // namespace
+
+std::string money_unit(const Dataset& dataset) {
+  if (dataset.money_unit == 1e9) return "billion " + dataset.currency;
+  if (dataset.money_unit == 1e6) return "million " + dataset.currency;
+  if (dataset.money_unit == 1e3) return "thousand " + dataset.currency;
+  return dataset.money_unit == 1 ? dataset.currency : fmt::format("{:g} {}", dataset.money_unit, dataset.currency);
+}
 
 bool Dataset::in_group(int sector, const std::string& selector) const {
   const Sector& candidate = sectors[static_cast<std::size_t>(sector)];

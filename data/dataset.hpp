@@ -139,4 +139,7 @@ struct Dataset {
   int sector_index(const std::string& code) const;                 ///< -1 when unknown
 };
 
+/// "million USD" and the like.
+std::string money_unit(const Dataset& dataset);
+
 }  // namespace levee

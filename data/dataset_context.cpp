@@ -19,11 +19,13 @@ std::vector<int> match(const LabelSet& labels, int count, const std::function<st
                        bool complete, FaultLimit& faults) {
   std::vector<int> result(static_cast<std::size_t>(count), -1);
   std::vector<int> seen(static_cast<std::size_t>(labels.size()), -1);
+  std::vector<bool> meant(static_cast<std::size_t>(labels.size()), false);  // by a misspelt label: said there, not again
   for (int k = 0; k < count; ++k) {
     const std::string name = label(k);
     const int index = labels.find(name);
     if (index < 0) {
       faults.full() ? faults.skip() : faults.add(error_at(k, labels.unknown(name)));
+      if (const int near = labels.find(labels.nearest(name)); near >= 0) meant[static_cast<std::size_t>(near)] = true;
     } else if (seen[static_cast<std::size_t>(index)] >= 0) {
       faults.full() ? faults.skip() : faults.add(error_at(k, fmt::format("duplicate {} '{}'", labels.kind(), name)));
     } else {
@@ -32,7 +34,7 @@ std::vector<int> match(const LabelSet& labels, int count, const std::function<st
     }
   }
   for (int index = 0; complete && index < labels.size(); ++index) {
-    if (seen[static_cast<std::size_t>(index)] >= 0) continue;
+    if (seen[static_cast<std::size_t>(index)] >= 0 || meant[static_cast<std::size_t>(index)]) continue;
     faults.add(error_at(-1, fmt::format("no {} for {} '{}'", what, labels.kind(), labels.name(index))));
   }
   return result;
@@ -68,6 +70,8 @@ int LabelSet::find(std::string_view name) const {
   return found == index_.end() ? -1 : found->second;
 }
 
+std::string LabelSet::nearest(std::string_view name) const { return nearest_name(std::string(name), names_); }
+
 std::string LabelSet::unknown(std::string_view name) const {
   return fmt::format("unknown {} '{}'{}", kind_, name, suggestion(std::string(name), names_));
 }
@@ -86,7 +90,8 @@ const CsvFile& DatasetContext::csv(const YamlView& name) {
   const auto known = files.find(path);
   if (known != files.end()) return *known->second;
   if (!std::filesystem::is_regular_file(path)) {
-    throw name.error(fmt::format("cannot read '{}': no such file in '{}'", name.text(), folder));
+    throw name.error(
+        fmt::format("cannot read '{}': no such file in '{}'{}", name.text(), folder, suggest_file(path)));
   }
   auto file = std::make_unique<CsvFile>(CsvFile::load(path));
   dataset.files.push_back(path);

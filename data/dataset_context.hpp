@@ -25,6 +25,7 @@ class LabelSet {
   int find(std::string_view name) const;  ///< -1 when unknown
   const std::string& name(int index) const { return names_[static_cast<std::size_t>(index)]; }
   const std::string& kind() const { return kind_; }
+  std::string nearest(std::string_view name) const;  ///< the label that was meant; empty when none is near enough
   /// "unknown node 'EUR.STELE', did you mean 'EUR.STEEL'?"
   std::string unknown(std::string_view name) const;
 

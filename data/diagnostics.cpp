@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
+#include <system_error>
 #include <utility>
 
 namespace levee {
@@ -92,11 +93,16 @@ InputError::InputError(Location where, const std::string& message, std::string e
     : InputError(std::vector<Diagnostic>{Diagnostic{std::move(where), message, std::move(excerpt)}}) {}
 
 void Diagnostics::add(Location where, std::string message, std::string excerpt) {
-  list_.push_back({std::move(where), std::move(message), std::move(excerpt)});
+  add(Diagnostic{std::move(where), std::move(message), std::move(excerpt)});
 }
 
 void Diagnostics::add(const InputError& error) {
-  list_.insert(list_.end(), error.diagnostics().begin(), error.diagnostics().end());
+  for (const Diagnostic& diagnostic : error.diagnostics()) add(diagnostic);
+}
+
+void Diagnostics::add(Diagnostic diagnostic) {
+  // Two blocks that read the same file meet the same fault.
+  if (std::ranges::find(list_, diagnostic) == list_.end()) list_.push_back(std::move(diagnostic));
 }
 
 void Diagnostics::throw_if_any() const {
@@ -129,6 +135,16 @@ std::string nearest_name(const std::string& word, std::span<const std::string> c
     }
   }
   return nearest;
+}
+
+std::string suggest_file(const std::filesystem::path& path) {
+  std::vector<std::string> files;
+  std::error_code error;  // a folder that cannot be listed offers nothing
+  for (const auto& entry : std::filesystem::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", error))
+    if (entry.is_regular_file(error)) files.push_back(entry.path().filename().string());
+  std::ranges::sort(files);  // the order of a folder is not defined
+  const std::string nearest = nearest_name(path.filename().string(), files);
+  return nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest);
 }
 
 std::string suggestion(const std::string& word, std::span<const std::string> candidates) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -12,12 +13,16 @@ struct Location {
   std::string file;
   int line = 0;
   int column = 0;
+
+  bool operator==(const Location&) const = default;
 };
 
 struct Diagnostic {
   Location where;
   std::string message;
   std::string excerpt;  ///< the line of the file, empty when there is none
+
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// Bad input: one or more located messages, all shown at once. Exit status 1.
@@ -31,11 +36,12 @@ class InputError : public std::runtime_error {
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// Collects messages so that a reader reports every fault of a file in one go.
+/// Collects messages so that a reader reports every fault of a file in one go. What was said already is not repeated.
 class Diagnostics {
  public:
   void add(Location where, std::string message, std::string excerpt = "");
   void add(const InputError& error);
+  void add(Diagnostic diagnostic);
   bool empty() const { return list_.empty(); }
   const std::vector<Diagnostic>& list() const { return list_; }
   /// Throws InputError when anything was collected.
@@ -62,6 +68,9 @@ std::string format_diagnostics(std::span<const Diagnostic> diagnostics);
 
 /// The candidate nearest to `word` by edit distance, empty when none is near enough to be meant.
 std::string nearest_name(const std::string& word, std::span<const std::string> candidates);
+
+/// ", did you mean 'X'?" for a file that is not there, when one beside it has a name near enough; else empty.
+std::string suggest_file(const std::filesystem::path& path);
 
 /// ", did you mean 'X'?" or, with no near name, "; expected one of A, B, ..." (shortened), for use at the end of a
 /// message.

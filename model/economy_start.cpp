@@ -1,5 +1,6 @@
-// The point a solver starts from: the economy's start values, and what follows from them. Unit costs, user prices and incomes
-// each have a row that gives them directly; sweeping over these rows is enough unless incomes feed back on each other strongly.
+// The point a solver starts from: the economy's start values, and what follows from them. Unit costs, user prices and
+// incomes each have a row that gives them directly; sweeping over these rows is enough unless incomes feed back on each
+// other strongly.
 #include <Eigen/SparseLU>
 #include <algorithm>
 #include <cmath>
@@ -28,8 +29,8 @@ double EconomySystemBuilder::sweep_explicit_rows(std::vector<double>& x) const {
   return change;
 }
 
-/// Newton's method on the explicit rows alone, for economies whose incomes depend on each other so much (taxes on incomes,
-/// transfers that are shares of incomes) that sweeping converges slowly or not at all.
+/// Newton's method on the explicit rows alone, for economies whose incomes depend on each other so much (taxes on
+/// incomes, transfers that are shares of incomes) that sweeping converges slowly or not at all.
 void EconomySystemBuilder::solve_explicit_rows(std::vector<double>& x) const {
   const std::vector<int>& rows = system_.explicit_rows_;
   const SparsePattern& pattern = system_.equations_.pattern();
@@ -58,8 +59,8 @@ void EconomySystemBuilder::solve_explicit_rows(std::vector<double>& x) const {
   }
 }
 
-/// Measures rows against what flows through them at the start. smallest: the least magnitude that counts; a row with none at
-/// all keeps its scale.
+/// Measures rows against what flows through them at the start. smallest: the least magnitude that counts; a row with
+/// none at all keeps its scale.
 void EconomySystemBuilder::scale_rows(const std::vector<int>& rows, double smallest) {
   for (const int handle : rows) {
     const int row = equations_.observed_row(handle);

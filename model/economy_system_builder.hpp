@@ -42,6 +42,7 @@ class EconomySystemBuilder {
   SettledTree settle_tree(IndexRange range, double side, const std::string& owner);
   void settle_leaf(SettledTree& tree, int node, double side, const std::string& owner);
   void settle_user_price(SettledTree& tree, int node, double side, const std::string& owner);
+  void define_positive_price(int unknown, const std::vector<Monomial>& gains, std::vector<Monomial> losses);
   void settle_weights(SettledTree& tree, const std::string& owner);
   void settle_nest_prices(SettledTree& tree, int first_node, const std::string& owner);
   void add_unit_cost(int row, const SettledTree& tree, int nest, const Monomial& cost);

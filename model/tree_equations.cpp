@@ -99,11 +99,9 @@ void EconomySystemBuilder::settle_user_price(SettledTree& tree, int node, double
   const std::string name = fmt::format("price of {} in {}, wedges included", economy_.node_name(node), owner);
   const bool logarithmic = market.is_fixed() || equations_.is_logarithmic(market.unknown);
   const int unknown = equations_.add_unknown(name, "definition of the " + name, logarithmic);
-  equations_.add_linear(unknown, unknown, 1);
-  if (logarithmic) equations_.set_logarithm(unknown, 1);
-  const double sign = logarithmic ? 1 : -1;
-  Monomial base(market);
-  equations_.add_term(unknown, base.multiply(sign * factor));
+  std::vector<Monomial> gains, losses;  // user price = gains - losses
+  const auto add = [&](const Monomial& part) { (part.coefficient() < 0 ? losses : gains).push_back(part); };
+  add(Monomial(market).multiply(factor));
   for (int w = leaf.wedges.begin; w < leaf.wedges.end; ++w) {
     const Wedge& wedge = economy_.wedges[w];
     Monomial rate = scalar(wedge.rate);
@@ -111,12 +109,43 @@ void EconomySystemBuilder::settle_user_price(SettledTree& tree, int node, double
       if (rate.is_constant()) continue;
       rate.multiply(market, 1);
     }
-    equations_.add_term(unknown, rate.multiply(sign * side));
+    add(rate.multiply(side));
+  }
+  for (Monomial& loss : losses) loss.multiply(-1.0);
+  if (logarithmic) {
+    define_positive_price(unknown, gains, losses);
+  } else {
+    equations_.add_linear(unknown, unknown, 1);
+    for (const Monomial& gain : gains) equations_.add_term(unknown, Monomial(gain).multiply(-1.0));
+    for (const Monomial& loss : losses) equations_.add_term(unknown, loss);
   }
   system_.user_price_[node] = unknown;
   system_.explicit_rows_.push_back(unknown);
   if (!logarithmic) value_rows_.push_back(unknown);
   settled.user_price = Monomial(Variable{unknown, 1});
+}
+
+/// log(user price + losses) = log(gains): with both sides positive whatever the size of a charge, a large one does not take
+/// the logarithm of a negative price on the way.
+void EconomySystemBuilder::define_positive_price(int unknown, const std::vector<Monomial>& gains, std::vector<Monomial> losses) {
+  if (losses.empty()) {
+    equations_.set_logarithm(unknown, 1);
+    equations_.add_linear(unknown, unknown, 1);
+    for (const Monomial& gain : gains) equations_.add_term(unknown, gain);
+    return;
+  }
+  equations_.set_logarithm(unknown, -1);
+  losses.push_back(Monomial(Variable{unknown, 1}));
+  for (const Monomial& loss : losses) equations_.add_term(unknown, loss);
+  if (gains.size() == 1) {
+    add_logarithm_of(unknown, -1, gains.front());
+    return;
+  }
+  Expression sum;
+  int step = sum.add_reference({});
+  for (std::size_t k = 1; k < gains.size(); ++k) step = sum.add_operation(Operation::add, step, sum.add_reference({}));
+  sum.add_operation(Operation::logarithm, step);
+  equations_.add_expression(unknown, -1, sum, gains);
 }
 
 void EconomySystemBuilder::settle_weights(SettledTree& tree, const std::string& owner) {

@@ -15,6 +15,9 @@ namespace levee {
 
 namespace {
 
+/// A step of a path that takes more is too long: shorter ones are cheaper than more iterations.
+constexpr int path_iterations = 30;
+
 double scalar_value(const Economy& economy, const Scalar& scalar, const std::vector<double>& parameters) {
   if (scalar.is_constant()) return scalar.value;
   const Expression& expression = economy.expressions[static_cast<std::size_t>(scalar.expression)];
@@ -168,7 +171,9 @@ Solution Runner::follow(const Origin& origin, std::size_t index) const {
   const ProblemPath problem_at = [&](double t) -> std::unique_ptr<NonlinearProblem> {
     return std::make_unique<EquationSystem>(t == 1 ? target.equations() : at(t).equations());
   };
-  return solve_along_path(problem_at, start, options_.solver, solve_with_ipopt);
+  SolverOptions options = options_.solver;
+  options.max_iterations = std::min(options.max_iterations, path_iterations);
+  return solve_along_path(problem_at, start, options, solve_with_ipopt);
 }
 
 /// Sum of what agents have, what a market's imbalance is measured against.

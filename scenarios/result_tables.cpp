@@ -388,13 +388,6 @@ Table benchmark_emissions_table(const StudyResult& run) {
 
 }  // namespace
 
-std::string money_unit(const Dataset& data) {
-  if (data.money_unit == 1e6) return "million " + data.currency;
-  if (data.money_unit == 1e9) return "billion " + data.currency;
-  if (data.money_unit == 1e3) return "thousand " + data.currency;
-  return data.money_unit == 1 ? data.currency : fmt::format("{:g} {}", data.money_unit, data.currency);
-}
-
 std::vector<Comparison> comparisons(const StudyResult& run) {
   std::vector<Comparison> pairs;
   for (const ScenarioResult& result : run.results) {

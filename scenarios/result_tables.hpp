@@ -28,7 +28,4 @@ std::vector<Comparison> comparisons(const StudyResult& run);
 /// a row has one; `change_percent` is that difference over the reference.
 std::vector<Table> result_tables(const StudyResult& run);
 
-/// "million USD" and the like.
-std::string money_unit(const Dataset& data);
-
 }  // namespace levee

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "scenarios/study_words.hpp"
 
@@ -46,14 +46,6 @@ Eigen::VectorXd& figures(Dataset& dataset, const std::string& name) {
   return parameters.elasticities.by_node.at(name);
 }
 
-const NestTemplate* find_nest(const NestTemplate& nest, const std::string& name) {
-  if (nest.name == name) return &nest;
-  for (const NestTemplate& child : nest.nests) {
-    if (const NestTemplate* found = find_nest(child, name)) return found;
-  }
-  return nullptr;
-}
-
 void collect_names(const NestTemplate& nest, std::vector<std::string>& names) {
   names.push_back(nest.name);
   for (const NestTemplate& child : nest.nests) collect_names(child, names);
@@ -61,8 +53,8 @@ void collect_names(const NestTemplate& nest, std::vector<std::string>& names) {
 
 class ParameterChanges {
  public:
-  ParameterChanges(const Dataset& dataset, const std::string& household_name)
-      : dataset_(dataset), household_name_(household_name), names_(valid_names(dataset)) {}
+  ParameterChanges(const Dataset& dataset, std::string household_name)
+      : dataset_(dataset), household_name_(std::move(household_name)), names_(valid_names(dataset)) {}
 
   std::vector<ParameterChange> read(const YamlView& view) {
     faults_.guard([&] { view.only_keys({"scale", "set"}); });
@@ -134,7 +126,7 @@ class ParameterChanges {
     add_cells(name, cells, scale);
   }
 
-  double checked(const std::string& name, const YamlView& value, bool scale) const {
+  static double checked(const std::string& name, const YamlView& value, bool scale) {
     if (scale) return non_negative(value);
     if (is_share(name)) return share_of_one(value);
     if (name != tariffs) return non_negative(value);

@@ -26,7 +26,8 @@ std::string path_beside(const YamlView& value) {
 std::string existing_file(const YamlView& value) {
   std::string path = path_beside(value);
   if (fs::is_regular_file(path)) return path;
-  throw value.error(fmt::format("cannot read '{}': there is no file '{}'", value.text(), path));
+  throw value.error(
+      fmt::format("cannot read '{}': there is no file '{}'{}", value.text(), path, suggest_file(path)));
 }
 
 YamlView load_study_file(const std::string& path) {
@@ -68,7 +69,8 @@ void throw_distinct(const Diagnostics& faults) {
     distinct.push_back(fault);
   }
   std::ranges::stable_sort(distinct, {}, [&](const Diagnostic& fault) {
-    return std::tuple(std::ranges::find(files, fault.where.file), fault.where.line, fault.where.column);
+    const bool counted = fault.where.line == 0;  // "... and 12 more faults of this file" comes after the others
+    return std::tuple(std::ranges::find(files, fault.where.file), counted, fault.where.line, fault.where.column);
   });
   if (!distinct.empty()) throw InputError(distinct);
 }

@@ -21,12 +21,12 @@ struct Entry {
 
   /// The value of `extends`, from the last file that says anything about it.
   std::optional<YamlView> parent() const {
-    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
-      if (!layer->has("extends")) continue;
-      if (layer->at("extends").is_null()) return std::nullopt;
-      return layer->find("extends");
+    std::optional<YamlView> last;
+    for (const YamlView& layer : layers) {
+      if (layer.has("extends")) last = layer.at("extends");
     }
-    return std::nullopt;
+    if (last && last->is_null()) last.reset();
+    return last;
   }
 };
 

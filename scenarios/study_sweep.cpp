@@ -128,7 +128,7 @@ class SweepReader {
   }
 
   std::vector<std::string> read_path(const std::string& key) const {
-    const std::vector<std::string> path = steps_of(key);
+    std::vector<std::string> path = steps_of(key);
     const std::vector<std::string> blocks = block_names();
     if (std::ranges::find(blocks, path.front()) == blocks.end()) {
       throw sweep_.key_error(

@@ -14,10 +14,12 @@
 namespace levee {
 namespace {
 
-constexpr int direct_iterations = 50;
+constexpr int step_iterations = 30;  // Newton's method gets there in ten or should be started nearer
 constexpr int easy_iterations = 8;
 constexpr double first_step = 0.25;
-constexpr double smallest_step = 1.0 / 1024;
+// A shock a thousand times too large for one step is found by quarters; further along, steps are measured against the way done.
+constexpr double smallest_step = 1e-6;
+constexpr double smallest_relative_step = 1e-3;
 
 struct PathPoint {
   double t = 0;
@@ -30,7 +32,7 @@ class Walk {
       : problem_at_(problem_at), options_(options), solve_(solve) {}
 
   Solution run(std::span<const double> start) {
-    Solution direct = step("direct solve", 1, start, std::min(direct_iterations, options_.max_iterations));
+    Solution direct = step("direct solve", 1, start, step_limit());
     if (!final(direct)) {
       Solution origin = step("start of the path", 0, start, options_.max_iterations);
       direct = origin.status == SolveStatus::solved ? walk(std::move(origin)) : std::move(origin);
@@ -43,6 +45,7 @@ class Walk {
   }
 
  private:
+  int step_limit() const { return std::min(step_iterations, options_.max_iterations); }
   static bool final(const Solution& solution) {
     return solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted;
   }
@@ -67,19 +70,20 @@ class Walk {
 Solution Walk::walk(Solution origin) {
   last_ = {0, std::move(origin.x)};
   for (double size = first_step;;) {
-    const double t = last_.t + size > 1 - smallest_step / 2 ? 1.0 : last_.t + size;
+    const double smallest = std::max(smallest_step, smallest_relative_step * last_.t);
+    const double t = last_.t + size > 1 - smallest / 2 ? 1.0 : last_.t + size;
     ++steps_;
     const std::vector<double> start = predict(*problem_at_(t), t);
-    Solution attempt = step(fmt::format("step {}", steps_), t, start, options_.max_iterations);
+    Solution attempt = step(fmt::format("step {}", steps_), t, start, step_limit());
     if (attempt.status == SolveStatus::interrupted) return give_up(std::move(attempt));
     if (attempt.status == SolveStatus::solved) {
       if (t >= 1) return attempt;
       before_ = std::exchange(last_, {t, std::move(attempt.x)});
       if (attempt.iterations <= easy_iterations) size *= 2;
-    } else if (size / 2 < smallest_step) {
+    } else if (size / 4 < smallest) {
       return attempt;
     } else {
-      size /= 2;
+      size /= 4;
     }
   }
 }
@@ -87,6 +91,7 @@ Solution Walk::walk(Solution origin) {
 Solution Walk::step(const std::string& label, double t, std::span<const double> start, int max_iterations) {
   SolverOptions options = options_;
   options.max_iterations = max_iterations;
+  options.explore = false;
   Solution solution = solve_(*problem_at_(t), start, options);
   iterations_ += solution.iterations;
   std::move(solution.log.begin(), solution.log.end(), std::back_inserter(log_));

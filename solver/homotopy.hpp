@@ -13,9 +13,9 @@ using ProblemPath = std::function<std::unique_ptr<NonlinearProblem>(double t)>;
 using SolveFunction =
     std::function<Solution(const NonlinearProblem& problem, std::span<const double> start, const SolverOptions&)>;
 
-/// Solves problem_at(1). First directly from `start` with at most 50 iterations a solve; if that fails, along
+/// Solves problem_at(1). First directly from `start` with at most 30 iterations; if that fails, along
 /// problem_at(t) from t = 0, where `start` should be near a solution, to t = 1: secant predictor, step doubled after an
-/// easy solve, halved after a failure, smallest step 1/1024.
+/// easy solve, quartered after a failure, smallest step 1e-6 and a thousandth of the way done.
 ///
 /// All problems of the path have the same size and unknowns. homotopy_steps counts the steps tried, failed ones
 /// included; 0 means that the direct solve was enough. iterations and seconds are totals. Each step is a line of the

@@ -52,6 +52,7 @@ SquareStatus solve_equations(const NonlinearProblem& problem, std::span<const do
     status = attempt(problem, std::vector(account.x), how, account);
     if (finished(status)) return status;
   }
+  if (!options.explore) return status;
   // With zero curvature Ipopt's restoration seldom converges to a minimum of |F|; with estimated curvature it does.
   if (options.log) account.log.push_back("again with limited-memory curvature");
   how.second_order = false;

@@ -35,6 +35,8 @@ struct SolverOptions {
   double tolerance = 1e-10;  ///< on the largest residual
   int max_iterations = 200;
   double complementarity = 1e-10;  ///< where e of x s = e ends
+  /// Whether a run that failed may be repeated by other means, which takes long but tells "infeasible" from "failed".
+  bool explore = true;
   bool log = false;
   const std::atomic<bool>* interrupt = nullptr;  ///< looked at once an iteration; true ends the solve as interrupted
 };

@@ -20,6 +20,7 @@
   const main = document.getElementById("main");
   const contents = document.getElementById("contents");
   document.getElementById("subtitle").textContent = levee.subtitle();
+  document.getElementById("description").textContent = typeof levee.about.description === "string" ? levee.about.description : "";
   document.getElementById("colophon").textContent = levee.colophon();
   document.getElementById("tools").append(themeControl(), el("button", {type: "button", class: "quiet", onclick: () => window.print()}, "Print"));
 

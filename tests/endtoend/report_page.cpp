@@ -168,12 +168,12 @@ std::map<std::string, std::size_t> expected_marks(const test::MockRun& mock, boo
   const std::size_t places = mock.regions.size() + 1;
   return {{"leakage-rate", designs},
           {"leakage-origin", mock.regions.size() - 1},
-          {"leakage-good", mock.sectors.size()},
+          {"leakage-good", mock.sectors.size() + 1},
           {"emissions", places},
           {"welfare", designs * places},
           {"trade-shifts", (mock.sectors.size() + 1) * mock.regions.size()},
           {"output", 2 * mock.sectors.size()},
-          {"revenue", 2 * designs},
+          {"revenue", 3 * designs + 1},
           {"cbam-origin", has_border ? mock.goods.size() * (mock.regions.size() - 1) : 0}};
 }
 

@@ -4,6 +4,7 @@
   const {levee, levee: {scenarios, figures}} = window;
   const numberOrNull = (value) => (Number.isFinite(value) ? value : null);
 
+  const opened = scenarios.state.design;
   const charts = [];
   for (const zone of scenarios.zones.slice().reverse()) scenarios.choose("zone", zone);
   for (const design of scenarios.names) {
@@ -79,6 +80,9 @@
       text: document.getElementById("main").innerText,
       width: {inner: window.innerWidth, page: document.documentElement.scrollWidth,
         charts: figures.map(({id, node}) => ({id, canvas: node.querySelector(".canvas").clientWidth, svg: node.querySelector(".canvas svg").getBoundingClientRect().width, scrolls: node.querySelector(".canvas").hasAttribute("tabindex")}))}};
+    // As found, for the picture.
+    if (opened) scenarios.choose("design", opened);
+    document.activeElement.blur();
     window.parent.postMessage(JSON.stringify(report), "*");
   };
   // After the page's own observers had their turn.

@@ -94,7 +94,7 @@ TEST(Csv, HeadersNameTheNearest) {
 
 TEST(Csv, MissingFileIsAnInputError) {
   EXPECT_THAT(faults([] { CsvFile::load("/nowhere/x.csv"); }), ElementsAre("0:0: cannot read this file"));
-  EXPECT_THAT(faults([] { CsvFile::load("/tmp"); }), ElementsAre("0:0: cannot read this file"));
+  EXPECT_THAT(faults([] { CsvFile::load("/tmp"); }), ElementsAre("0:0: is a folder, expected a file"));
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ transfers:
   - {from: h, to: g, amount: "2 + 0.05*income(h)"}
 auxiliaries:
   - {name: u, start: 0.4, lower: 0, equation: "price(L)/price(X) - 0.5 + log(1 + u) - 2^-u"}
-  - {name: tau, start: 0.1, equation: "tau - quantity(make_X.P)/quantity(make_F.P)*0.01 - 0.02*tau"}
+  - {name: tau, start: 0.1, equation: "tau - quantity(make_X.P)*quantity(make_F.P)*0.0002 - 0.02*tau"}
 fixed: {price(X): 1.1}
 )yaml";
 

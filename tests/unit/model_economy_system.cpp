@@ -154,6 +154,26 @@ counterfactuals: [{name: charged, set: {c: 0.3}}]
   EXPECT_NEAR(scenario.state.incomes[1], 0, 1e-9);
 }
 
+/// On outputs a charge, and a rate that depends on prices, are taken from what the activity receives.
+TEST(EconomySystem, WedgesOnOutputs) {
+  for (const char* wedge : {"charges: [{amount: c, to: h}]", "tax: [{rate: \"c/price(X)\", to: h}]"}) {
+    const EconomyScenario scenario = solved(fmt::format(R"yaml(
+parameters: {{c: 0}}
+commodities: {{X: {{}}, L: {{}}}}
+activities:
+  - {{name: a, outputs: {{cet: 0, of: {{X: {{quantity: 10, {}}}}}}}, inputs: {{ces: 0, of: {{L: 10}}}}}}
+agents: [{{name: h, endowments: {{L: 10}}, demand: {{ces: 0, of: {{X: 10}}}}}}]
+fixed: {{price(L): 1}}
+counterfactuals: [{{name: charged, set: {{c: 0.3}}}}]
+)yaml",
+                                                        wedge),
+                                            1);
+    EXPECT_NEAR(scenario.state.prices[0], 1.3, 1e-10) << wedge;
+    EXPECT_NEAR(scenario.state.incomes[0], 13, 1e-9) << wedge;
+    EXPECT_LT(scenario.walras, 1e-10);
+  }
+}
+
 /// Incomes that are shares of each other: the start is found although substitution does not converge.
 TEST(EconomySystem, IncomesThatDependOnEachOtherStrongly) {
   const std::string text = R"yaml(
@@ -183,6 +203,28 @@ TEST(EconomySystem, InteriorFormHasTheSameSolution) {
   const EconomyState a = automatic.state(first.x), b = interior.state(second.x);
   for (std::size_t c = 0; c < a.prices.size(); ++c) EXPECT_NEAR(a.prices[c], b.prices[c], 1e-8);
   for (std::size_t k = 0; k < a.levels.size(); ++k) EXPECT_NEAR(a.levels[k], b.levels[k], 1e-8);
+}
+
+/// The points of a path have the unknowns of its end, whose Leontief nests let prices fall to zero.
+TEST(EconomySystem, SystemsOfAPathHaveTheSameUnknowns) {
+  const EconomyFile file = economy_from(R"yaml(
+parameters: {s: 0.5}
+commodities: {X: {}, L: {}, K: {}}
+activities: [{name: a, outputs: {cet: 0, of: {X: 100}}, inputs: {ces: s, of: {L: 50, K: 50}}}]
+agents: [{name: h, endowments: {L: 50, K: 50}, demand: {ces: 0, of: {X: 100}}}]
+fixed: {price(X): 1}
+)yaml");
+  const std::vector<FixedValue> fixed{{{ReferenceKind::price, 0}, 1}};
+  const EconomySystem end(file.economy, {0}, fixed);
+  const EconomySystem free_standing(file.economy, {0.5}, fixed);
+  const EconomySystem on_path(file.economy, {0.5}, fixed, &end);
+  EXPECT_TRUE(free_standing.equations().is_logarithmic(0));
+  ASSERT_EQ(on_path.equations().size(), end.equations().size());
+  for (int k = 0; k < end.equations().size(); ++k) {
+    EXPECT_EQ(on_path.equations().is_logarithmic(k), end.equations().is_logarithmic(k));
+    EXPECT_EQ(on_path.equations().unknown_name(k), end.equations().unknown_name(k));
+  }
+  EXPECT_LT(on_path.replication_error(on_path.start()), 1e-12);
 }
 
 TEST(EconomySystem, ImpossibleNumbersAreInputErrors) {

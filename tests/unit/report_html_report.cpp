@@ -34,7 +34,8 @@ TEST(HtmlReport, IsSmallAndWholeForTheDefaultStudy) {
   EXPECT_LT(page.size(), 3'000'000U);
   EXPECT_THAT(page, Not(HasSubstr("{{asset")));
   EXPECT_EQ(count(page, "<script"), count(page, "</script>"));
-  for (const auto& table : data_of(page)["tables"]) EXPECT_FALSE(table.contains("omitted")) << table["name"];
+  const nlohmann::json data = data_of(page);
+  for (const auto& table : data["tables"]) EXPECT_FALSE(table.contains("omitted")) << table["name"];
 }
 
 TEST(HtmlReport, FetchesNothing) {
@@ -64,7 +65,7 @@ TEST(HtmlReport, TextCannotBreakOutOfTheData) {
 }
 
 TEST(HtmlReport, ShowsFiguresNotLogs) {
-  const auto run = data_of(html_report(test::MockRun().document()))["run"];
+  const nlohmann::json run = data_of(html_report(test::MockRun().document()))["run"];
   EXPECT_TRUE(run["log"].is_null());
   EXPECT_EQ(run["version"], "0.1.0");
 }
@@ -76,7 +77,8 @@ TEST(HtmlReport, StaysBelowTheLimitForAHugeRun) {
   for (int copy = 0; copy < 6; ++copy) trade.rows.insert(trade.rows.end(), rows.begin(), rows.end());
   const std::string page = html_report(document);
   EXPECT_LT(page.size(), 3'000'000U);
-  EXPECT_TRUE(data_of(page)["tables"][4].value("omitted", false));
+  const nlohmann::json data = data_of(page);
+  EXPECT_TRUE(data["tables"][4].value("omitted", false));
 }
 
 TEST(HtmlReport, TakesADocumentWithNothingInIt) { EXPECT_THAT(html_report({}), HasSubstr("<title>run</title>")); }

@@ -104,7 +104,7 @@ class MockRun {
             {"treatments", {{{"name", "NPISH merged into households"}, {"value", 12}, {"unit", "regions"}}}},
             {"bands",
              {{{"label", "EMF-29, no border adjustment"}, {"low", 0.05}, {"high", 0.19}, {"source", "EMF-29"}},
-              {{"label", "EMF-29, border adjustment"}, {"low", 0.02}, {"high", 0.12}, {"source", "EMF-29"}}}},
+              {{"label", "EMF-29 mean, border adjustment"}, {"low", 0.08}, {"high", 0.08}, {"source", "EMF-29"}}}},
             {"glossary", {{{"term", "EV"}, {"meaning", "Equivalent variation, a share of benchmark consumption."}}}}};
   }
 
@@ -166,9 +166,6 @@ class MockRun {
   }
 
   void tables(RunDocument& out) {
-    const auto one = [this](double low, double high) {
-      return [this, low, high](const Keys&) { return std::vector<double>{uniform(low, high)}; };
-    };
     add(out, "emissions", {"scenario", "region", "sector", "stressor", "source", "value", "change"},
         {scenarios, regions, sectors, {"CO2"}, {"COAL", "OIL", "GAS", "process"}}, "Mt", shocked(0, 30, 0.15));
     add(out, "leakage", {"scenario", "zone", "channel", "value"},
@@ -178,10 +175,18 @@ class MockRun {
           if (k[2] == "total") return {0.1};
           return {k[2] == "inside_change" ? uniform(-600, -500) : uniform(30, 60)};
         });
-    add(out, "leakage_by_origin", {"scenario", "zone", "region", "value"},
-        {scenarios, {"EU"}, Keys(regions.begin() + 1, regions.end())}, "share", one(-0.002, 0.02));
-    add(out, "leakage_by_good", {"scenario", "zone", "sector", "value"}, {scenarios, {"EU"}, sectors}, "share",
-        one(-0.002, 0.012));
+    const auto leaked = [this](double low, double high) {
+      return [this, low, high](const Keys& k) {
+        const double rate = uniform(low, high);
+        return k[0] == "reference" ? std::vector<double>{0, kNone} : std::vector<double>{550 * rate, rate};
+      };
+    };
+    Keys emitters = sectors;
+    emitters.push_back("households");
+    add(out, "leakage_by_origin", {"scenario", "zone", "region", "value", "rate"}, {scenarios, {"EU"}, regions}, "Mt",
+        leaked(-0.002, 0.02));
+    add(out, "leakage_by_good", {"scenario", "zone", "sector", "value", "rate"}, {scenarios, {"EU"}, emitters}, "Mt",
+        leaked(-0.002, 0.012));
     add(out, "trade", {"scenario", "good", "origin", "destination", "value", "volume", "change"},
         {scenarios, sectors, regions, regions}, "million USD", shocked(1, 30000, 0.2, 1));
     add(out, "output", {"scenario", "region", "sector", "value", "volume", "change"}, {scenarios, regions, sectors},
@@ -190,22 +195,40 @@ class MockRun {
         {scenarios, regions, sectors, {"producer", "consumer"}}, "index", shocked(1, 1, 0.05));
     add(out, "factors", {"scenario", "region", "factor", "value", "change"},
         {scenarios, regions, {"labour", "capital", "resource"}}, "index", shocked(1, 1, 0.02));
-    add(out, "welfare", {"scenario", "region", "component", "value"}, {scenarios, regions, {"ev", "ev_percent"}},
-        "million USD or %", one(-0.4, 0.1));
+    add(out, "welfare", {"scenario", "region", "component", "value"}, {scenarios, regions, {"equivalent variation"}},
+        "million USD", [this](const Keys&) { return std::vector<double>{uniform(-4000, 1000)}; });
     add(out, "macro", {"scenario", "region", "component", "value", "change"},
         {scenarios, regions, {"gdp", "consumption", "investment", "government", "exports", "imports"}}, "million USD",
         shocked(1e5, 1e7, 0.01));
-    add(out, "carbon_markets", {"scenario", "zone", "price", "cap", "emissions", "allowances", "revenue"},
-        {scenarios, {"EU"}}, "USD/t, Mt, million USD", [this](const Keys& k) -> std::vector<double> {
-          if (k[0] == "reference") return {0, kNone, 2100, 0, 0};
-          return {100, kNone, 1500, 1500, uniform(90000, 150000)};
+    add(out, "carbon_markets",
+        {"scenario", "zone", "price", "cap", "emissions", "allowances", "revenue", "net_revenue"}, {scenarios, {"EU"}},
+        "USD/t; Mt; million USD", [this](const Keys& k) -> std::vector<double> {
+          if (k[0] == "reference") return {0, kNone, 2100, 0, 0, 0};
+          const double revenue = uniform(90000, 150000);
+          return {100, kNone, 1500, 500, revenue, k[0] == "free_allocation" ? revenue / 2 : revenue};
         });
-    add(out, "cbam", {"scenario", "zone", "good", "origin", "intensity", "rate", "certificates", "revenue"},
-        {scenarios, {"EU"}, goods, Keys(regions.begin() + 1, regions.end())}, "t/thousand USD, USD, Mt, million USD",
-        [this](const Keys& k) -> std::vector<double> {
-          if (!border(k[0])) return {0, 0, 0, 0};
-          return {uniform(0.1, 4), uniform(1, 40), uniform(0, 4), uniform(1, 400)};
-        });
+    cbam(out);
+  }
+
+  /// Only what was charged or paid back has a row: the table is no cross product.
+  void cbam(RunDocument& out) {
+    Table table = make("cbam", {"scenario", "zone", "instrument", "good", "origin", "destination", "intensity", "rate",
+                                "certificates", "revenue"});
+    const auto row = [&](const std::string& s, const char* instrument, const std::string& good, const std::string& from,
+                         const std::string& to, double revenue) {
+      table.add({s, "EU", instrument, good, from, to, uniform(0.1, 4), uniform(0, 0.4), uniform(0, 4), revenue,
+                 "kg per USD; share; Mt; million USD", "reference"});
+    };
+    for (const auto& s : scenarios) {
+      if (!border(s) || !solved(s)) continue;
+      for (const auto& good : goods) {
+        for (std::size_t r = 1; r < regions.size(); ++r) {
+          row(s, "import charge", good, regions[r], "EUR", uniform(1, 400));
+          if (s == "cbam_full") row(s, "export rebate", good, "EUR", regions[r], -uniform(1, 40));
+        }
+      }
+    }
+    out.tables.push_back(std::move(table));
   }
 
   std::mt19937 random_;

@@ -38,7 +38,7 @@
   };
 
   const parts = [["assumptions", "Assumptions"], ["sources", "Data sources and licences"], ["artefacts", "Known artefacts of the data"],
-    ["treatments", "Treatments of the data"], ["calibration", "Calibration"], ["glossary", "Glossary"]];
+    ["treatments", "Treatments of the data"], ["warnings", "Notes on the data"], ["calibration", "Calibration"], ["glossary", "Glossary"]];
   const described = () => {
     const entries = Object.entries(about.scenarios || {}).filter(([, text]) => typeof text === "string");
     return entries.length ? [el("h3", {}, "The designs"), el("dl", {class: "terms"}, entries.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)]))] : [];

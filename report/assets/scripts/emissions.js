@@ -7,7 +7,7 @@
   const label = (region) => (region === "world" ? "World" : region);
 
   const rowsOf = (design) => places().map((region) => {
-    const before = number(scenarios.find(scenarios.reference), "emissions_mt", region);
+    const before = number(scenarios.find(scenarios.referenceOf(design)), "emissions_mt", region);
     const value = number(scenarios.find(design), "emissions_mt", region) - before;
     return {region, before, value, percent: before > 0 ? 100 * value / before : NaN};
   });
@@ -34,7 +34,7 @@
     if (!scenarios.names.some((name) => rowsOf(name).some((row) => Number.isFinite(row.value)))) return null;
     return levee.figuresOf(levee.figure({
       id: "emissions", title: "Emissions by region", wide: true, marks: "mark-emissions", controls: [levee.designControl()],
-      caption: () => `${state.design}: change against ${scenarios.reference}. One scale for all designs.`,
+      caption: () => `${state.design}: change against ${scenarios.referenceOf(state.design)}. One scale for all designs.`,
       rows: () => rowsOf(state.design), draw, summary: (rows) => marks.extremes(rows, (row) => format.region(row.region), format.tonnes),
       columns: [{label: "Region", name: "region", get: (r) => r.region, show: format.region},
         {label: `Reference, ${format.mass}`, name: "reference", numeric: true, get: (r) => r.before, show: (v) => format.fixed(v, 1)},

@@ -4,7 +4,7 @@
   const {el, format, scenarios, marks} = levee;
   const {number, solved} = scenarios;
 
-  const versusReference = (scenario, ...path) => number(scenario, ...path) - number(scenarios.find(scenarios.reference), ...path);
+  const versusReference = (scenario, ...path) => number(scenario, ...path) - number(scenarios.find(scenarios.referenceOf(scenario.name)), ...path);
   const membersOrZone = (zone) => scenarios.members(zone);
   // A sum with a missing part is missing.
   const sumOver = (regions, figure) => regions.reduce((sum, region) => sum + figure(region), 0);
@@ -15,24 +15,24 @@
   const zoneWelfare = (scenario, zone) =>
     membersOrZone(zone).length === 1 ? number(scenario, "welfare_ev_percent", membersOrZone(zone)[0]) : NaN;
 
-  const revenueOf = (name) => {
+  // Sums of a column by scenario and zone; `instrument`, where the table tells instruments apart, picks one.
+  const revenueOf = (name, column, instrument) => {
     const sums = new Map();
-    const table = levee.table(name, "scenario", "zone", "revenue");
-    if (!table) return () => NaN;
-    for (const row of table.select(["scenario", "zone", "revenue"])) {
+    const table = levee.table(name, "scenario", "zone", column);
+    if (!table || (instrument && !table.has("instrument"))) return () => NaN;
+    const names = ["scenario", "zone", column].concat(instrument ? ["instrument"] : []);
+    for (const row of table.select(names, (item) => !instrument || item.instrument === instrument)) {
       const key = `${row.scenario}\n${row.zone}`;
-      if (Number.isFinite(row.revenue)) sums.set(key, (sums.get(key) || 0) + row.revenue);
+      if (Number.isFinite(row[column])) sums.set(key, (sums.get(key) || 0) + row[column]);
     }
     return (scenario, zone) => (sums.has(`${scenario.name}\n${zone}`) ? sums.get(`${scenario.name}\n${zone}`) : NaN);
   };
-  const carbonRevenue = revenueOf("carbon_markets");
-  const cbamTable = revenueOf("cbam");
-  const cbamRevenue = (scenario, zone) => {
-    const stated = number(scenario, "cbam_revenue", zone);
-    return Number.isFinite(stated) ? stated : cbamTable(scenario, zone);
-  };
+  const carbonRevenue = revenueOf("carbon_markets", "revenue");
+  const netRevenue = revenueOf("carbon_markets", "net_revenue");
+  const rebates = revenueOf("cbam", "revenue", "export rebate");
+  const cbamRevenue = (scenario, zone) => number(scenario, "cbam_revenue", zone);
 
-  levee.indicators = {versusReference, insideChange, worldChange, zoneWelfare, carbonRevenue, cbamRevenue};
+  levee.indicators = {versusReference, insideChange, worldChange, zoneWelfare, carbonRevenue, netRevenue, cbamRevenue, rebates};
 
   const card = (label, figure, note) =>
     el("div", {class: "stat"}, el("dt", {}, label), el("dd", {}, el("span", {class: "figure"}, figure), el("span", {class: "note"}, note)));
@@ -76,6 +76,7 @@
       column(`Welfare in ${zone}, EV %`, "welfare_zone_percent", (s) => zoneWelfare(s, zone), (v) => format.signed(v, 3)),
       column("World welfare, EV %", "welfare_world_percent", (s) => number(s, "welfare_ev_percent", "world"), (v) => format.signed(v, 3)),
       column(`Carbon revenue, ${format.moneyUnit}`, "carbon_revenue", (s) => carbonRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 1)),
+      column(`Net of free allocation, ${format.moneyUnit}`, "net_carbon_revenue", (s) => netRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 1)),
       column(`CBAM revenue, ${format.moneyUnit}`, "cbam_revenue", (s) => cbamRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 2)),
     ].filter(hasAny(rows));
     const title = `Designs compared, zone ${zone}: changes against ${scenarios.reference}`;

@@ -8,9 +8,12 @@
 
   const rateRows = () => scenarios.designs.map((s) => ({design: s.name, status: s.status, value: number(s, "leakage_rate", state.zone)}));
 
-  const bandMarks = (labels) => [
-    Plot.barX(bands(), {x1: (b) => 100 * b.low, x2: (b) => 100 * b.high, y: "label", fill: "var(--band)", stroke: "var(--muted)", strokeDasharray: "3 2", rx: 2, insetTop: 5, insetBottom: 5, className: "mark-band"}),
-    Plot.text(bands(), {x: (b) => 100 * b.high, y: "label", dx: 5, textAnchor: "start", text: (b) => `${format.fixed(100 * b.low, 0)} to ${format.fixed(100 * b.high, 0)} %`, fill: "var(--muted)", fontSize: 12}),
+  // A published mean is a range without width: a tick rather than a bar.
+  const bandText = (band) => (band.low === band.high ? format.share(band.low, 0) : `${format.fixed(100 * band.low, 0)} to ${format.share(band.high, 0)}`);
+  const bandMarks = () => [
+    Plot.barX(bands().filter((b) => b.low < b.high), {x1: (b) => 100 * b.low, x2: (b) => 100 * b.high, y: "label", fill: "var(--band)", stroke: "var(--muted)", strokeDasharray: "3 2", rx: 2, insetTop: 5, insetBottom: 5, className: "mark-band"}),
+    Plot.tickX(bands().filter((b) => b.low === b.high), {x: (b) => 100 * b.low, y: "label", stroke: "var(--muted)", strokeWidth: 3, insetTop: 4, insetBottom: 4, className: "mark-band"}),
+    Plot.text(bands(), {x: (b) => 100 * b.high, y: "label", dx: 6, textAnchor: "start", text: bandText, fill: "var(--muted)", fontSize: 12}),
   ];
 
   const drawRates = (rows, width) => {
@@ -23,7 +26,7 @@
       x: {domain: marks.padded(reach, narrow ? 0.36 : 0.2)}, y: {domain: labels, padding: 0.22, label: null},
       marks: [
         marks.grid(), marks.ticks("% of the zone's reduction", width), marks.labelAxis(labels, width),
-        ...bandMarks(labels),
+        ...bandMarks(),
         Plot.barX(marks.finite(shown), {x: "percent", y: "design", fill: "var(--accent)", rx: 1, className: "mark-leakage"}),
         ...marks.barLabels(shown, {x: "percent", y: "design", text: (row) => format.share(row.value)}),
         marks.notSolved(shown, {y: "design"}), marks.zero(),
@@ -35,7 +38,7 @@
   const rates = () => scenarios.zones.length && rateRows().some((row) => Number.isFinite(row.value)) && levee.figure({
     id: "leakage-rate", title: "Leakage rate by design", wide: !channelRows().length, marks: "mark-leakage", controls: [levee.zoneControl()],
     caption: () => `Rise of emissions outside ${state.zone} as a share of their fall inside.` +
-      (bands().length ? ` Dashed: published ranges${sources().length ? ` (${sources().join("; ")})` : ""}.` : ""),
+      (bands().length ? ` Grey: published figures${sources().length ? ` (${sources().join("; ")})` : ""}.` : ""),
     rows: rateRows, draw: drawRates,
     summary: (rows) => marks.extremes(rows, (row) => row.design, format.share),
     columns: [{label: "Design", name: "design", get: (r) => r.design}, {label: "Status", name: "status", get: (r) => r.status},
@@ -73,9 +76,11 @@
   const parts = (spec) => {
     const table = levee.table(spec.table, "scenario", "zone", spec.key, "value");
     if (!table) return null;
-    const all = table.select(["scenario", "zone", spec.key, "value"], (row) => row.scenario !== scenarios.reference);
-    const rows = () => all.filter((row) => row.scenario === state.design && row.zone === state.zone)
-      .map((row) => ({label: row[spec.key], value: row.value === null ? NaN : row.value}));
+    const figure = table.has("rate") ? "rate" : "value";
+    const all = table.select(["scenario", "zone", spec.key, figure], (row) =>
+      scenarios.names.includes(row.scenario) && !(spec.outside && scenarios.members(row.zone).includes(row[spec.key])))
+      .map((row) => ({...row, value: row[figure] === null ? NaN : row[figure]}));
+    const rows = () => all.filter((row) => row.scenario === state.design && row.zone === state.zone).map((row) => ({label: row[spec.key], value: row.value}));
     // One scale for all designs, so that switching compares them.
     const domain = () => marks.padded(all.filter((row) => row.zone === state.zone).map((row) => 100 * row.value), 0.24);
     const draw = (data, width) => {
@@ -98,6 +103,6 @@
   };
 
   levee.leakage = () => levee.figuresOf(rates(), channels(),
-    parts({table: "leakage_by_origin", key: "region", id: "leakage-origin", title: "Leakage by region", label: "Region", marks: "mark-origin", show: format.region}),
+    parts({table: "leakage_by_origin", key: "region", id: "leakage-origin", title: "Leakage by region", label: "Region", marks: "mark-origin", outside: true, show: format.region}),
     parts({table: "leakage_by_good", key: "sector", id: "leakage-good", title: "Leakage by sector", label: "Sector", marks: "mark-good", show: format.sector}));
 })();

@@ -67,9 +67,9 @@
   });
 
   // Figures at the ends of horizontal bars, outside the bar on its own side.
-  const barLabels = (rows, {x, y, text, className}) => [1, -1].map((side) =>
+  const barLabels = (rows, {x, y, fy, text}) => [1, -1].map((side) =>
     Plot.text(rows.filter((row) => Number.isFinite(row[x]) && (side > 0 ? row[x] >= 0 : row[x] < 0)),
-      {x, y, text, dx: 5 * side, textAnchor: side > 0 ? "start" : "end", fill: "var(--ink)", fontSize: 12, fontVariant: "tabular-nums", className}));
+      {x, y, fy, text, dx: 5 * side, textAnchor: side > 0 ? "start" : "end", fill: "var(--ink)", fontSize: 12, fontVariant: "tabular-nums"}));
 
   const notSolved = (rows, {y}) => Plot.text(rows.filter((row) => row.status && row.status !== "solved"),
     {x: 0, y, text: (row) => `not solved (${row.status})`, dx: 6, textAnchor: "start", fill: "var(--muted)", fontStyle: "italic", fontSize: 12});

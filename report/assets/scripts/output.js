@@ -31,7 +31,7 @@
       return value === undefined ? NaN : value;
     };
     return data.sectors.flatMap((sector) => places.map(({place}) => {
-      const before = at(scenarios.reference, place, sector);
+      const before = at(scenarios.referenceOf(design), place, sector);
       const change = at(design, place, sector) - before;
       return {sector, place, before, change, value: before > 0 ? 100 * change / before : NaN};
     }));
@@ -61,7 +61,7 @@
     if (!data) return null;
     return levee.figuresOf(levee.figure({
       id: "output", title: "Sector output in the zone and outside", wide: true, marks: "mark-output",
-      caption: () => `${state.design}: change of output ${data.figure === "volume" ? "in volume" : "in value"} against ${scenarios.reference}. One scale for all designs.`,
+      caption: () => `${state.design}: change of output ${data.figure === "volume" ? "in volume" : "in value"} against ${scenarios.referenceOf(state.design)}. One scale for all designs.`,
       controls: [levee.designControl(), levee.zoneControl()], rows: () => rowsOf(data, state.design), draw: (rows, width) => draw(rows, width, data),
       legend: () => marks.legend(places.map((p) => ({label: p.place === "inside" ? `in ${state.zone}` : `outside ${state.zone}`, colour: p.colour, shape: p.shape}))),
       summary: (rows) => marks.extremes(rows, (row) => `${format.sector(row.sector)} ${row.place}`, format.percent),

@@ -4,7 +4,12 @@
   const {format, scenarios, marks, indicators} = levee;
   const {state} = scenarios;
   const scaled = (value) => value * format.moneyScale;
-  const kinds = [["Carbon pricing", indicators.carbonRevenue], ["CBAM", indicators.cbamRevenue]];
+  // Only what the run has: the net figure where allowances are free, rebates where exporters get them.
+  const given = (figure) => scenarios.designs.some((s) => scenarios.zones.some((zone) => Number.isFinite(figure(s, zone))));
+  const kinds = [["Carbon pricing", indicators.carbonRevenue], ["Carbon pricing, net of free allocation", indicators.netRevenue],
+    ["CBAM", indicators.cbamRevenue], ["Export rebates", indicators.rebates]].filter(([, figure]) => given(figure));
+
+  const kindColours = kinds.map(([kind]) => ({"Carbon pricing": "var(--c1)", "CBAM": "var(--c2)", "Export rebates": "var(--c4)"}[kind] || "var(--c5)"));
 
   const totalRows = () => scenarios.designs.flatMap((s) => kinds.map(([kind, figure]) => ({design: s.name, status: s.status, kind, value: figure(s, state.zone)})));
 
@@ -12,14 +17,14 @@
     const labels = scenarios.names;
     const finite = marks.finite(rows).map((row) => ({...row, amount: scaled(row.value)}));
     return marks.plot({
-      width, height: labels.length * 46 + 56, marginLeft: marks.margin(labels, width), marginRight: 24,
+      width, height: labels.length * (18 + 16 * kinds.length) + 56, marginLeft: marks.margin(labels, width), marginRight: 24,
       fy: {domain: labels, label: null, padding: 0.18, axis: null}, y: {domain: kinds.map(([kind]) => kind), axis: null, padding: 0.1}, x: {domain: marks.padded(finite.map((row) => row.amount), 0.2)},
-      color: {domain: kinds.map(([kind]) => kind), range: ["var(--c1)", "var(--c2)"]},
+      color: {domain: kinds.map(([kind]) => kind), range: kindColours},
       marks: [
         marks.grid(), marks.ticks(format.moneyUnit, width),
         Plot.axisFy({anchor: "left", label: null, fontSize: 12, lineWidth: (marks.margin(labels, width) - 10) / 12, tickPadding: 8}),
         Plot.barX(finite, {x: "amount", fy: "design", y: "kind", fill: "kind", className: "mark-revenue"}),
-        Plot.text(finite, {x: "amount", fy: "design", y: "kind", text: (row) => format.fixed(row.amount, 1), dx: 5, textAnchor: "start", fill: "var(--ink)", fontSize: 12}),
+        ...marks.barLabels(finite, {x: "amount", fy: "design", y: "kind", text: (row) => format.fixed(row.amount, 1)}),
         marks.zero(),
       ],
     });
@@ -28,7 +33,7 @@
   const totals = () => totalRows().some((row) => Number.isFinite(row.value)) && levee.figure({
     id: "revenue", title: "Carbon and CBAM revenue", marks: "mark-revenue", caption: () => `Revenue of ${state.zone}, ${format.moneyUnit}.`,
     controls: [levee.zoneControl()], rows: totalRows, draw: drawTotals,
-    legend: () => marks.legend(kinds.map(([kind], at) => ({label: kind, colour: `var(--c${at + 1})`}))),
+    legend: () => marks.legend(kinds.map(([kind], at) => ({label: kind, colour: kindColours[at]}))),
     summary: (rows) => marks.extremes(rows, (row) => `${row.kind} under ${row.design}`, format.money),
     columns: [{label: "Design", name: "design", get: (r) => r.design}, {label: "Revenue from", name: "kind", get: (r) => r.kind},
       {label: "Amount", name: "amount", numeric: true, get: (r) => r.value, show: format.money}],
@@ -37,10 +42,14 @@
   const payers = () => {
     const table = levee.table("cbam", "scenario", "zone", "good", "origin", "revenue");
     if (!table) return null;
-    const all = table.select(["scenario", "zone", "good", "origin", "revenue"]).filter((row) => typeof row.revenue === "number" && row.revenue !== 0);
+    const imports = table.has("instrument") ? "instrument" : null;
+    const charges = table.select(["scenario", "zone", "good", "origin", "revenue"].concat(imports || []),
+      (row) => typeof row.revenue === "number" && row.revenue > 0 && (!imports || row.instrument === "import charge"));
+    const all = d3.flatRollup(charges, (group) => d3.sum(group, (row) => row.revenue), (row) => row.scenario, (row) => row.zone, (row) => row.good, (row) => row.origin)
+      .map(([scenario, zone, good, origin, revenue]) => ({scenario, zone, good, origin, revenue}));
     if (!all.length) return null;
     const goods = [...new Set(all.map((row) => row.good))];
-    const origins = table.dictionary("origin");
+    const origins = scenarios.regions.filter((origin) => all.some((row) => row.origin === origin));
     const rows = () => all.filter((row) => row.scenario === state.design && row.zone === state.zone).map((row) => ({good: row.good, origin: row.origin, value: row.revenue}));
     const reach = () => d3.max(d3.rollups(all, (group) => d3.sum(group, (row) => row.revenue), (row) => `${row.scenario} ${row.zone} ${row.origin}`), ([, sum]) => scaled(sum));
     const draw = (data, width) => marks.plot({

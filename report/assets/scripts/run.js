@@ -5,7 +5,18 @@
   const scenarios = summary.scenarios || [];
   const find = (name) => scenarios.find((scenario) => scenario.name === name);
   const reference = summary.reference;
-  const designs = scenarios.filter((scenario) => scenario.name !== reference);
+
+  // Each member of a sweep has a reference of its own: the tables say which in their last column.
+  const references = new Map();
+  for (const name of ["macro", "output", "emissions"]) {
+    const table = levee.table(name, "scenario", "reference");
+    if (!table) continue;
+    const [of, against] = [table.column("scenario"), table.column("reference")];
+    for (let row = 0; row < table.rows; ++row) references.set(of[row], against[row]);
+    break;
+  }
+  const referenceOf = (name) => references.get(name) ?? (scenarios.find((s) => s.name === name)?.base === undefined ? reference : undefined);
+  const designs = scenarios.filter((scenario) => scenario.name !== reference && scenario.base !== reference && referenceOf(scenario.name) !== scenario.name);
   const solved = (scenario) => scenario && scenario.status === "solved";
   const union = (lists) => [...new Set(lists.flat())];
   const keys = (field) => union(scenarios.map((scenario) => Object.keys(scenario[field] || {})));
@@ -27,7 +38,7 @@
   const state = {zone: zones[0], design: first.name};
   const listeners = [];
   levee.scenarios = {
-    all: scenarios, designs, solved, find, reference, regions, zones, members, state,
+    all: scenarios, designs, solved, find, reference, referenceOf, regions, zones, members, state,
     names: designs.map((scenario) => scenario.name),
     number: (scenario, ...path) => {
       const value = path.reduce((at, key) => (at === null || at === undefined ? at : at[key]), scenario);

@@ -40,6 +40,6 @@
     const show = (name) => place.replaceChildren(present(levee.tables.get(name)));
     const chooser = levee.select("Table", tables.map((table) => [table.name, `${format.spaced(table.name)} (${table.rows.toLocaleString("en")} rows)`]), tables[0].name, show);
     show(tables[0].name);
-    return el("div", {class: "card wide"}, el("p", {class: "caption"}, "The tables of the run's folder, to eight significant digits."), el("div", {class: "controls"}, chooser), place);
+    return el("div", {class: "card wide"}, el("p", {class: "caption"}, "The tables of the run's folder, here to at most eight significant digits; tables/*.csv hold them in full."), el("div", {class: "controls"}, chooser), place);
   };
 })();

@@ -39,7 +39,7 @@
     const found = cached(state.zone, measure.replace("%", ""));
     if (!found) return percent ? fromSummary(design) : [];
     return [...found.goods, total].flatMap((good) => [...found.origins, total].map((origin) => {
-      const before = found.of(scenarios.reference, good, origin);
+      const before = found.of(scenarios.referenceOf(design), good, origin);
       const change = found.of(design, good, origin) - before;
       return {good, origin, before, value: percent ? (before > 0 ? 100 * change / before : NaN) : change};
     }));
@@ -85,7 +85,7 @@
     const unit = () => (measure.endsWith("%") ? "%" : format.currency);
     const node = levee.figure({
       id: "trade-shifts", title: "Trade shifts: exports to the zone", wide: true, minWidth: 620, marks: "mark-trade",
-      caption: () => `${state.design}: change of exports to ${state.zone} against ${scenarios.reference}, by good and origin. One colour scale for all designs.`,
+      caption: () => `${state.design}: change of exports to ${state.zone} against ${scenarios.referenceOf(state.design)}, by good and origin. One colour scale for all designs.`,
       controls: [levee.designControl(), control, levee.zoneControl()],
       rows: () => rowsOf(state.design, measure), draw: (rows, width) => draw(rows, width, measure), legend: () => scaleOf().legend(unit()),
       summary: (rows) => marks.extremes(rows, (row) => `${name(row.good, "all goods")} from ${name(row.origin, "all origins")}`, shown(measure)),
