@@ -10,6 +10,7 @@
 
 #include "app/command.hpp"
 #include "data/diagnostics.hpp"
+#include "solver/blas_threads.hpp"
 
 namespace {
 
@@ -43,6 +44,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  levee::use_one_blas_thread();
   try {
     return run(argc, argv);
   } catch (const levee::InputError& error) {

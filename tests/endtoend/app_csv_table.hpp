@@ -54,10 +54,11 @@ struct CsvTable {
   /// The rows whose cells in the columns named are these texts.
   using Match = std::vector<std::pair<std::string, std::string>>;
   std::vector<std::size_t> find(const Match& match) const {
-    std::vector<std::size_t> result;
+    std::vector<std::size_t> columns, result;
+    for (const auto& wanted : match) columns.push_back(column(wanted.first));
     for (std::size_t row = 1; row < rows.size(); ++row) {
-      const bool all =
-          std::ranges::all_of(match, [&](const auto& wanted) { return rows[row][column(wanted.first)] == wanted.second; });
+      bool all = true;
+      for (std::size_t k = 0; k < columns.size() && all; ++k) all = rows[row][columns[k]] == match[k].second;
       if (all) result.push_back(row);
     }
     return result;

@@ -1,0 +1,101 @@
+// The default study as a benchmark: what a scenario costs from the calibrated benchmark to the solution, and what one evaluation
+// of its equations costs. Counters: unknowns, non-zeros, iterations, peak memory of the process so far.
+#include <benchmark/benchmark.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "calibration/regional_model.hpp"
+#include "data/dataset_reader.hpp"
+#include "model/economy_system.hpp"
+#include "scenarios/study.hpp"
+#include "scenarios/study_runner.hpp"
+#include "solver/blas_threads.hpp"
+
+namespace {
+
+using namespace levee;
+
+std::shared_ptr<const Study> default_study() {
+  static const auto study =
+      std::make_shared<const Study>(read_study(std::string(LEVEE_SOURCE_DIR) + "/scenarios/eu-cbam/study.yaml"));
+  return study;
+}
+
+/// The system of one scenario of the study, with what it refers to.
+struct Case {
+  RegionalModel model;
+  std::unique_ptr<EconomySystem> system;
+};
+
+Case make_case(const Scenario& scenario) {
+  static const auto benchmark = std::make_shared<const Benchmark>(make_benchmark(default_study()->dataset));
+  Case made{make_regional_model(benchmark, default_study()->model, scenario.zones, scenario.policy), nullptr};
+  made.system = std::make_unique<EconomySystem>(*made.model.economy, made.model.economy->parameter_values(), made.model.numeraire);
+  return made;
+}
+
+void read_dataset_files(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(read_dataset(default_study()->dataset_path));
+}
+BENCHMARK(read_dataset_files)->Unit(benchmark::kMillisecond);
+
+void calibrate(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(make_benchmark(default_study()->dataset));
+}
+BENCHMARK(calibrate)->Unit(benchmark::kMillisecond);
+
+void make_equations(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(make_case(default_study()->scenarios[4]));
+}
+BENCHMARK(make_equations)->Unit(benchmark::kMillisecond);
+
+void evaluate_residual(benchmark::State& state) {
+  const Case one = make_case(default_study()->scenarios[4]);
+  std::vector<double> f(static_cast<std::size_t>(one.system->equations().size()));
+  for (auto _ : state) {
+    one.system->equations().residual(one.system->start(), f);
+    benchmark::DoNotOptimize(f.data());
+  }
+}
+BENCHMARK(evaluate_residual)->Unit(benchmark::kMicrosecond);
+
+void evaluate_jacobian(benchmark::State& state) {
+  const Case one = make_case(default_study()->scenarios[4]);
+  std::vector<double> values(static_cast<std::size_t>(one.system->equations().pattern().nonzeros()));
+  for (auto _ : state) {
+    one.system->equations().jacobian(one.system->start(), values);
+    benchmark::DoNotOptimize(values.data());
+  }
+}
+BENCHMARK(evaluate_jacobian)->Unit(benchmark::kMicrosecond);
+
+void run_scenario(benchmark::State& state, const std::string& name) {
+  RunOptions options;
+  options.only = {name};
+  ScenarioResult last;
+  for (auto _ : state) {
+    const StudyResult run = run_study(default_study(), options);
+    last = run.results.back();
+    if (!last.solved()) state.SkipWithError("not solved");
+  }
+  state.counters["unknowns"] = last.unknowns;
+  state.counters["nonzeros"] = last.nonzeros;
+  state.counters["iterations"] = last.solution.iterations;
+  state.counters["peak_MiB"] = last.peak_memory_mib;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  use_one_blas_thread();
+  for (const Scenario& scenario : default_study()->scenarios) {
+    benchmark::RegisterBenchmark(("scenario/" + scenario.name).c_str(), run_scenario, scenario.name)->Unit(benchmark::kMillisecond);
+  }
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}
