@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "calibration/carbon_intensity.hpp"
 #include "calibration/regional_model_builder.hpp"
 
 namespace levee {
@@ -36,6 +37,7 @@ RegionalModelBuilder::RegionalModelBuilder(std::shared_ptr<const Benchmark> benc
   for (const CarbonZone& zone : zones_) {
     member_.emplace_back(data_.regions.size(), 0);
     for (const int region : zone.regions) member_.back()[region] = 1;
+    direct_.push_back(direct_emissions(*benchmark_, zone.stressors));
   }
 }
 

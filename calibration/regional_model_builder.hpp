@@ -77,6 +77,7 @@ class RegionalModelBuilder {
   RegionalModel model_;
   std::vector<int> price_parameter_;  ///< a zone
   std::vector<std::vector<char>> member_;  ///< zone, region
+  std::vector<Eigen::VectorXd> direct_;    ///< zone: direct emissions of every node in the zone's stressors, Mt
   std::map<std::pair<int, IntensityScope>, Eigen::VectorXd> intensity_;
   std::map<std::pair<int, int>, int> shortfall_;  ///< (zone, node) -> auxiliary
   struct Deferred {

@@ -82,10 +82,9 @@ void RegionalModelBuilder::allocate_free(int leaf, int n) {
 }
 
 double RegionalModelBuilder::zone_benchmark(int zone, int sector) const {
-  const Eigen::VectorXd emissions = direct_emissions(*benchmark_, zones_[zone].stressors);
   double sum = 0, output = 0;
   for (const int r : zones_[zone].regions) {
-    sum += emissions[node(r, sector)];
+    sum += direct_[zone][node(r, sector)];
     output += benchmark_->x[node(r, sector)];
   }
   return output > 0 ? sum / output : 0;
@@ -138,7 +137,7 @@ void RegionalModelBuilder::charge_import(int zone, int leaf, int origin_node, in
 double RegionalModelBuilder::priced_share(int other, int origin_node, IntensityScope scope) const {
   const int sector = origin_node % data_.sector_count();
   const std::vector<std::string>& stressors = zones_[other].stressors;
-  const double direct = benchmark_->x[origin_node] > 0 ? direct_emissions(*benchmark_, stressors)[origin_node] / benchmark_->x[origin_node] : 0;
+  const double direct = benchmark_->x[origin_node] > 0 ? direct_[other][origin_node] / benchmark_->x[origin_node] : 0;
   const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, stressors).row(origin_node);
   const double total = direct + (scope == IntensityScope::direct ? 0.0 : electricity.sum());
   if (total == 0) return 0;

@@ -13,13 +13,17 @@ namespace {
 
 constexpr double absent = std::numeric_limits<double>::quiet_NaN();
 
-/// Matches labels met one after the other; `where(k)` makes the error at the k-th, `file` names what is being read.
+Location where(const InputError& error) { return error.diagnostics().front().where; }
+
+/// Matches labels met one after the other; `error_at(k, message)` makes the error at the k-th, `file` names what is
+/// being read.
 std::vector<int> match(const LabelSet& labels, int count, const std::function<std::string(int)>& label,
                        const std::function<InputError(int, const std::string&)>& error_at, const std::string& what,
                        bool complete, FaultLimit& faults) {
   std::vector<int> result(static_cast<std::size_t>(count), -1);
   std::vector<int> seen(static_cast<std::size_t>(labels.size()), -1);
-  std::vector<bool> meant(static_cast<std::size_t>(labels.size()), false);  // by a misspelt label: said there, not again
+  std::vector<bool> meant(static_cast<std::size_t>(labels.size()),
+                          false);  // by a misspelt label: said there, not again
   for (int k = 0; k < count; ++k) {
     const std::string name = label(k);
     const int index = labels.find(name);
@@ -27,7 +31,14 @@ std::vector<int> match(const LabelSet& labels, int count, const std::function<st
       faults.full() ? faults.skip() : faults.add(error_at(k, labels.unknown(name)));
       if (const int near = labels.find(labels.nearest(name)); near >= 0) meant[static_cast<std::size_t>(near)] = true;
     } else if (seen[static_cast<std::size_t>(index)] >= 0) {
-      faults.full() ? faults.skip() : faults.add(error_at(k, fmt::format("duplicate {} '{}'", labels.kind(), name)));
+      if (faults.full()) {
+        faults.skip();
+        continue;
+      }
+      const Location first = where(error_at(seen[static_cast<std::size_t>(index)], ""));
+      const bool above = first.line != where(error_at(k, "")).line;
+      faults.add(error_at(k, fmt::format("duplicate {} '{}', first given in {} {}", labels.kind(), name,
+                                         above ? "line" : "column", above ? first.line : first.column)));
     } else {
       seen[static_cast<std::size_t>(index)] = k;
       result[static_cast<std::size_t>(k)] = index;
@@ -90,8 +101,7 @@ const CsvFile& DatasetContext::csv(const YamlView& name) {
   const auto known = files.find(path);
   if (known != files.end()) return *known->second;
   if (!std::filesystem::is_regular_file(path)) {
-    throw name.error(
-        fmt::format("cannot read '{}': no such file in '{}'{}", name.text(), folder, suggest_file(path)));
+    throw name.error(fmt::format("cannot read '{}': no such file in '{}'{}", name.text(), folder, suggest_file(path)));
   }
   auto file = std::make_unique<CsvFile>(CsvFile::load(path));
   dataset.files.push_back(path);

@@ -140,7 +140,8 @@ std::string nearest_name(const std::string& word, std::span<const std::string> c
 std::string suggest_file(const std::filesystem::path& path) {
   std::vector<std::string> files;
   std::error_code error;  // a folder that cannot be listed offers nothing
-  for (const auto& entry : std::filesystem::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", error))
+  for (const auto& entry :
+       std::filesystem::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", error))
     if (entry.is_regular_file(error)) files.push_back(entry.path().filename().string());
   std::ranges::sort(files);  // the order of a folder is not defined
   const std::string nearest = nearest_name(path.filename().string(), files);

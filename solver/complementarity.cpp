@@ -116,11 +116,12 @@ std::vector<double> PairSolver::follow(RelaxedPairs& relaxed, std::vector<double
 SquareRun PairSolver::solve_relaxed(RelaxedPairs& relaxed, std::span<const double> start, double product,
                                     bool second_order) {
   relaxed.set_product(product);
-  SquareSettings how = settings();
+  SquareSettings how = settings_from(options_, account_.log);
   how.tolerance = std::max(options_.tolerance, 0.1 * product);
   how.barrier = product;
   how.max_iterations = std::min(how.max_iterations, relaxed_iterations);
   how.second_order = second_order;
+  how.restore = true;
   note(fmt::format("x s = {:.1e}{}", product, second_order ? "" : " with limited-memory curvature"));
   return run(relaxed, relaxed.interior(), start, how);
 }
@@ -155,7 +156,7 @@ SquareStatus PairSolver::solve_reduced(std::vector<double>& point, const std::ve
   const ReducedProblem reduced(problem_, point, held);
   note(fmt::format("{} unknowns held at their bounds, {} equations", problem_.size() - reduced.size(), reduced.size()));
   if (reduced.size() == 0) return SquareStatus::solved;
-  const SquareRun attempt = run(reduced, {}, reduced.restrict_to_kept(point), settings());
+  const SquareRun attempt = run(reduced, {}, reduced.restrict_to_kept(point), settings_from(options_, account_.log));
   point = reduced.expand(attempt.x);
   return attempt.status;
 }
@@ -178,15 +179,6 @@ void PairSolver::keep_if_better(std::span<const double> point) {
   if (!(residual < best_)) return;
   best_ = residual;
   account_.x.assign(point.begin(), point.end());
-}
-
-SquareSettings PairSolver::settings() {
-  SquareSettings how;
-  how.tolerance = options_.tolerance;
-  how.max_iterations = options_.max_iterations;
-  how.interrupt = options_.interrupt;
-  how.log = options_.log ? &account_.log : nullptr;
-  return how;
 }
 
 SquareRun PairSolver::run(const NonlinearProblem& system, std::span<const double> interior,

@@ -32,7 +32,6 @@ class PairSolver {
   std::vector<std::size_t> wrong_signs(std::span<const double> point, const std::vector<bool>& held) const;
   void keep_if_better(std::span<const double> point);
   bool stop() const { return last_ == SquareStatus::interrupted; }
-  SquareSettings settings();
   SquareRun run(const NonlinearProblem& system, std::span<const double> interior, std::span<const double> start,
                 const SquareSettings& how);
   void note(std::string line);

@@ -17,15 +17,6 @@ namespace {
 // A run that ends this near is worth repeating from where it ended: its filter and regularisation start afresh.
 constexpr double worth_polishing = 1e-4;
 
-SquareSettings settings_from(const SolverOptions& options, Solution& account) {
-  SquareSettings how;
-  how.tolerance = options.tolerance;
-  how.max_iterations = options.max_iterations;
-  how.interrupt = options.interrupt;
-  how.log = options.log ? &account.log : nullptr;
-  return how;
-}
-
 // Runs once and keeps the point if it is better than the one in `account`.
 SquareStatus attempt(const NonlinearProblem& problem, std::span<const double> start, const SquareSettings& how,
                      Solution& account) {
@@ -45,7 +36,7 @@ SquareStatus solve_equations(const NonlinearProblem& problem, std::span<const do
                              const SolverOptions& options, Solution& account) {
   account.x.assign(start.begin(), start.end());
   account.residual = std::numeric_limits<double>::infinity();
-  SquareSettings how = settings_from(options, account);
+  SquareSettings how = settings_from(options, account.log);
   SquareStatus status = attempt(problem, start, how, account);
   if (finished(status) || !std::isfinite(account.residual)) return status;
   if (account.residual <= worth_polishing) {

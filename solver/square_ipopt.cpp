@@ -97,6 +97,7 @@ class SquareNlp final : public Ipopt::TNLP {
   std::span<const double> interior_, start_;
   const SquareSettings& settings_;
   bool interrupted_ = false;
+  bool gave_up_ = false;  ///< stopped where the restoration phase would begin
   SquareRun run_;
 };
 
@@ -137,7 +138,8 @@ bool SquareNlp::intermediate_callback(Ipopt::AlgorithmMode mode, Index iteration
                                          step_norm));
   }
   interrupted_ = settings_.interrupt != nullptr && settings_.interrupt->load();
-  return !interrupted_ && !(run_.residual <= settings_.tolerance);
+  gave_up_ = mode == Ipopt::RestorationPhaseMode && !settings_.restore;
+  return !interrupted_ && !gave_up_ && !(run_.residual <= settings_.tolerance);
 }
 
 std::string words(Ipopt::ApplicationReturnStatus status) {
@@ -185,7 +187,7 @@ SquareStatus classify(Ipopt::ApplicationReturnStatus status) {
 }
 
 SquareRun SquareNlp::take(Ipopt::ApplicationReturnStatus status) {
-  run_.message = words(status);
+  run_.message = gave_up_ ? "Newton's steps no longer reduce the residual" : words(status);
   run_.status = classify(status);
   if (interrupted_) {
     run_.status = SquareStatus::interrupted;
@@ -230,6 +232,16 @@ std::mutex& mumps_lock() {
 }
 
 }  // namespace
+
+SquareSettings settings_from(const SolverOptions& options, std::vector<std::string>& log) {
+  SquareSettings how;
+  how.tolerance = options.tolerance;
+  how.max_iterations = options.max_iterations;
+  how.restore = options.explore;
+  how.interrupt = options.interrupt;
+  how.log = options.log ? &log : nullptr;
+  return how;
+}
 
 SquareRun run_ipopt(const NonlinearProblem& problem, std::span<const double> interior, std::span<const double> start,
                     const SquareSettings& settings) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "solver/nonlinear_problem.hpp"
+#include "solver/solution.hpp"
 
 namespace levee {
 
@@ -15,9 +16,13 @@ struct SquareSettings {
   int max_iterations = 200;
   double barrier = 1e-11;    ///< Ipopt's starting barrier parameter; matters only where `interior` is finite
   bool second_order = true;  ///< false: limited-memory curvature, which finds local minima of |F| better
+  bool restore = true;       ///< false: the run ends where Newton's steps fail and Ipopt would go on to minimise |F|
   const std::atomic<bool>* interrupt = nullptr;
   std::vector<std::string>* log = nullptr;  ///< a line an iteration is appended when not null
 };
+
+/// What the caller's options mean for one run; a log asked for is written to `log`.
+SquareSettings settings_from(const SolverOptions& options, std::vector<std::string>& log);
 
 enum class SquareStatus { solved, infeasible, stalled, iteration_limit, interrupted, not_finite };
 

@@ -64,7 +64,9 @@ struct CsvTable {
     return result;
   }
 
-  double number(std::size_t row, const std::string& name) const { return std::strtod(rows[row][column(name)].c_str(), nullptr); }
+  double number(std::size_t row, const std::string& name) const {
+    return std::strtod(rows[row][column(name)].c_str(), nullptr);
+  }
 
   double sum(const std::string& name, const Match& match) const {
     double total = 0;

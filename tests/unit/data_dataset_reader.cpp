@@ -246,7 +246,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"Z.csv:1:33: unknown node 'B.COLA', did you mean 'B.COAL'?"}},
         Fault{"DuplicateRow",
               {{"x_va.csv", "NO.COAL,20,15\n", "NO.COAL,20,15\nNO.COAL,20,15\n"}},
-              {"x_va.csv:4:1: duplicate node 'NO.COAL'"}},
+              {"x_va.csv:4:1: duplicate node 'NO.COAL', first given in line 3"}},
         Fault{"MissingFinalDemand",
               {{"Y.csv", "B.INV", "C.INV"}},
               {"Y.csv:1:20: unknown final demand 'C.INV', did you mean 'B.INV'?"}},
