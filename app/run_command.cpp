@@ -32,8 +32,10 @@ struct RunCommand {
 std::string step_text(const Scenario& scenario, const ScenarioResult& result) {
   const Solution& solution = result.solution;
   if (!result.solved()) return fmt::format("{}: {}", scenario.name, to_string(solution.status));
-  const std::string steps = solution.homotopy_steps > 0 ? fmt::format(", {} steps from the benchmark", solution.homotopy_steps) : "";
-  return fmt::format("{}: solved in {} iterations{}, {:.2f} s", scenario.name, solution.iterations, steps, result.seconds);
+  const std::string steps =
+      solution.homotopy_steps > 0 ? fmt::format(", {} steps from the benchmark", solution.homotopy_steps) : "";
+  return fmt::format("{}: solved in {} iterations{}, {:.2f} s", scenario.name, solution.iterations, steps,
+                     result.seconds);
 }
 
 std::string number_or_dash(const nlohmann::ordered_json& value, const char* format) {
@@ -42,11 +44,12 @@ std::string number_or_dash(const nlohmann::ordered_json& value, const char* form
 
 /// A line a scenario and zone: what the study was run for.
 std::string headline(const nlohmann::ordered_json& summary) {
-  std::string text = fmt::format("\n{:<34} {:<6} {:>9} {:>13} {:>13} {:>11} {:>14}\n", "scenario", "zone", "leakage", "world CO2, Mt", "change, Mt",
-                                 "world EV, %", "CBAM revenue");
+  std::string text = fmt::format("\n{:<34} {:<6} {:>9} {:>13} {:>13} {:>11} {:>14}\n", "scenario", "zone", "leakage",
+                                 "world CO2, Mt", "change, Mt", "world EV, %", "CBAM revenue");
   double reference = std::nan("");
   for (const auto& scenario : summary["scenarios"]) {
-    if (scenario["name"] == summary["reference"] && scenario["emissions_mt"].is_object()) reference = scenario["emissions_mt"]["world"].get<double>();
+    if (scenario["name"] == summary["reference"] && scenario["emissions_mt"].is_object())
+      reference = scenario["emissions_mt"]["world"].get<double>();
   }
   for (const auto& scenario : summary["scenarios"]) {
     const std::string name = scenario["name"].get<std::string>();
@@ -57,12 +60,15 @@ std::string headline(const nlohmann::ordered_json& summary) {
     const double world = scenario["emissions_mt"]["world"].get<double>();
     for (const auto& [zone, rate] : scenario["leakage_rate"].items()) {
       const std::string leakage = rate.is_number() ? fmt::format("{:.1f} %", 100 * rate.get<double>()) : "-";
-      text += fmt::format("{:<34} {:<6} {:>9} {:>13.1f} {:>13} {:>11} {:>14}\n", name, zone, leakage, world,
-                          std::isnan(reference) || scenario.contains("sweep") ? "-" : fmt::format("{:+.1f}", world - reference),
-                          number_or_dash(scenario["welfare_ev_percent"]["world"], "{:+.3f}"), number_or_dash(scenario["cbam_revenue"][zone], "{:.0f}"));
+      text += fmt::format(
+          "{:<34} {:<6} {:>9} {:>13.1f} {:>13} {:>11} {:>14}\n", name, zone, leakage, world,
+          std::isnan(reference) || scenario.contains("sweep") ? "-" : fmt::format("{:+.1f}", world - reference),
+          number_or_dash(scenario["welfare_ev_percent"]["world"], "{:+.3f}"),
+          number_or_dash(scenario["cbam_revenue"][zone], "{:.0f}"));
     }
   }
-  return text + fmt::format("CBAM revenue in {} of {}.\n", summary["units"]["money"].get<std::string>(), summary["units"]["price_year"].get<int>());
+  return text + fmt::format("CBAM revenue in {} of {}.\n", summary["units"]["money"].get<std::string>(),
+                            summary["units"]["price_year"].get<int>());
 }
 
 int explain_unsolved(const StudyResult& run) {
@@ -76,21 +82,26 @@ int explain_unsolved(const StudyResult& run) {
     status = exit_not_found;
     fmt::print(stderr, "scenario '{}': no equilibrium found ({}; {})\n", run.study->scenarios[result.scenario].name,
                to_string(result.solution.status), result.solution.message);
-    for (const WorstRow& row : result.solution.worst) fmt::print(stderr, "  {}, residual {:.3g}\n", row.name, row.residual);
+    for (const WorstRow& row : result.solution.worst)
+      fmt::print(stderr, "  {}, residual {:.3g}\n", row.name, row.residual);
   }
   if (status == exit_not_found) {
-    fmt::print(stderr, "What to try: a lower carbon price, or a sweep towards it, to see where the equations give way; a smaller share\n"
-                       "of covered goods; 'levee check' on the dataset for nodes that hardly produce anything.\n");
+    fmt::print(stderr,
+               "What to try: a lower carbon price, or a sweep towards it, to see where the equations give way; a "
+               "smaller share\n"
+               "of covered goods; 'levee check' on the dataset for nodes that hardly produce anything.\n");
   }
   return status;
 }
 
 int run(RunCommand& command) {
   if (command.solver != "ipopt") {
-    throw InputError(Location{}, fmt::format("levee: --solver {} is not available in this version, expected ipopt", command.solver));
+    throw InputError(
+        Location{}, fmt::format("levee: --solver {} is not available in this version, expected ipopt", command.solver));
   }
   interrupt_flag();  // Ctrl-C must find its handler before there is anything to clean up
-  const std::filesystem::path out = command.out.empty() ? "out/" + std::filesystem::path(command.study).stem().string() : command.out;
+  const std::filesystem::path out =
+      command.out.empty() ? "out/" + std::filesystem::path(command.study).stem().string() : command.out;
   StagedFolder folder = stage_run_folder(out, command.force);
   const auto study = std::make_shared<const Study>(read_study(command.study));
   if (!command.progress.quiet()) {
@@ -114,8 +125,8 @@ int run(RunCommand& command) {
   const RunDocument document = make_run_document(result, record);
   write_run_folder(document, folder);
   const int status = explain_unsolved(result);
-  fmt::print("{}\n{} scenarios in {:.1f} s. Report: {}\n", headline(document.summary), result.results.size(), result.seconds,
-             std::filesystem::absolute(out / "report.html").lexically_normal().string());
+  fmt::print("{}\n{} scenarios in {:.1f} s. Report: {}\n", headline(document.summary), result.results.size(),
+             result.seconds, std::filesystem::absolute(out / "report.html").lexically_normal().string());
   return status;
 }
 
@@ -127,7 +138,9 @@ void add_run_command(CLI::App& program, int& status) {
   verb->add_option("STUDY", command->study, "The study's YAML file")->required();
   verb->add_option("--out", command->out, "Folder for the results (default: out/ and the study file's name)");
   verb->add_option("--scenario", command->scenarios, "Only these scenarios and their reference");
-  verb->add_option("--solver", command->solver, "ipopt, the solver of record")->check(CLI::IsMember({"ipopt", "newton"}))->capture_default_str();
+  verb->add_option("--solver", command->solver, "ipopt, the solver of record")
+      ->check(CLI::IsMember({"ipopt", "newton"}))
+      ->capture_default_str();
   verb->add_flag("--force", command->force, "Replace the results of an earlier run");
   verb->add_flag("--log", command->log, "Keep the solver's iterations in run.json");
   command->progress.add_options(*verb);

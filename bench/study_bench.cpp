@@ -1,5 +1,5 @@
-// The default study as a benchmark: what a scenario costs from the calibrated benchmark to the solution, and what one evaluation
-// of its equations costs. Counters: unknowns, non-zeros, iterations, peak memory of the process so far.
+// The default study as a benchmark: what a scenario costs from the calibrated benchmark to the solution, and what one
+// evaluation of its equations costs. Counters: unknowns, non-zeros, iterations, peak memory of the process so far.
 #include <benchmark/benchmark.h>
 
 #include <map>
@@ -33,7 +33,8 @@ struct Case {
 Case make_case(const Scenario& scenario) {
   static const auto benchmark = std::make_shared<const Benchmark>(make_benchmark(default_study()->dataset));
   Case made{make_regional_model(benchmark, default_study()->model, scenario.zones, scenario.policy), nullptr};
-  made.system = std::make_unique<EconomySystem>(*made.model.economy, made.model.economy->parameter_values(), made.model.numeraire);
+  made.system = std::make_unique<EconomySystem>(*made.model.economy, made.model.economy->parameter_values(),
+                                                made.model.numeraire);
   return made;
 }
 
@@ -92,7 +93,8 @@ void run_scenario(benchmark::State& state, const std::string& name) {
 int main(int argc, char** argv) {
   use_one_blas_thread();
   for (const Scenario& scenario : default_study()->scenarios) {
-    benchmark::RegisterBenchmark(("scenario/" + scenario.name).c_str(), run_scenario, scenario.name)->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(("scenario/" + scenario.name).c_str(), run_scenario, scenario.name)
+        ->Unit(benchmark::kMillisecond);
   }
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();

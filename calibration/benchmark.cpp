@@ -60,7 +60,8 @@ class BenchmarkMaker {
   void load() {
     benchmark_.table = data_.table.Z;
     const int nodes = data_.node_count(), regions = data_.region_count();
-    for (Eigen::MatrixXd* matrix : {&final_[0], &final_[1], &final_[2], &benchmark_.inventory}) matrix->resize(nodes, regions);
+    for (Eigen::MatrixXd* matrix : {&final_[0], &final_[1], &final_[2], &benchmark_.inventory})
+      matrix->resize(nodes, regions);
     for (int r = 0; r < regions; ++r) {
       final_[0].col(r) = final_deliveries(data_, r, household);
       final_[1].col(r) = final_deliveries(data_, r, FinalDemand::government);
@@ -80,7 +81,8 @@ class BenchmarkMaker {
     return sum;
   }
 
-  /// A node without output sells nothing and buys nothing; dropping one can empty another, so it goes on until none is left.
+  /// A node without output sells nothing and buys nothing; dropping one can empty another, so it goes on until none is
+  /// left.
   void drop_empty_nodes() {
     const int nodes = data_.node_count();
     benchmark_.active.assign(nodes, 1);
@@ -92,6 +94,8 @@ class BenchmarkMaker {
         if (!benchmark_.active[node] || row_sum(node) > 0) continue;
         benchmark_.active[node] = 0;
         dropped_money += benchmark_.table.row(node).cwiseAbs().sum() + benchmark_.table.col(node).cwiseAbs().sum();
+        for (const Eigen::MatrixXd& demand : final_) dropped_money += demand.row(node).cwiseAbs().sum();
+        dropped_money += benchmark_.inventory.row(node).cwiseAbs().sum();
         benchmark_.table.row(node).setZero();
         benchmark_.table.col(node).setZero();
         for (Eigen::MatrixXd& demand : final_) demand.row(node).setZero();
@@ -110,8 +114,10 @@ class BenchmarkMaker {
       for (int r = 0; r < data_.region_count(); ++r) {
         for (const Eigen::MatrixXd& demand : final_) {
           if (demand(node, r) >= 0) continue;
-          throw InputError({data_.path, 0, 0}, fmt::format("final demand of {} for {} is {}, expected a number >= 0 (only inventories may be negative)",
-                                                       data_.regions[r].code, node_label(data_, node), demand(node, r)));
+          throw InputError(
+              {data_.path, 0, 0},
+              fmt::format("final demand of {} for {} is {}, expected a number >= 0 (only inventories may be negative)",
+                          data_.regions[r].code, node_label(data_, node), demand(node, r)));
         }
       }
     }
@@ -119,7 +125,8 @@ class BenchmarkMaker {
 
   double purchase_cost(int user) const {
     const int region = user / data_.sector_count();
-    return benchmark_.table.col(user).dot(Eigen::VectorXd::Ones(benchmark_.table.rows()) + benchmark_.tariff.col(region));
+    return benchmark_.table.col(user).dot(Eigen::VectorXd::Ones(benchmark_.table.rows()) +
+                                          benchmark_.tariff.col(region));
   }
 
   void repair_value_added() {
@@ -135,8 +142,10 @@ class BenchmarkMaker {
         const double deficit = purchase_cost(user) - output;
         if (deficit <= 1e-12 * output) continue;
         if (deficit > repairable_deficit * output) {
-          throw InputError({data_.path, 0, 0}, fmt::format("value added of {} is {:.6g} with an output of {:.6g}: too far below zero to repair",
-                                                       node_label(data_, user), -deficit, output));
+          throw InputError(
+              {data_.path, 0, 0},
+              fmt::format("value added of {} is {:.6g} with an output of {:.6g}: too far below zero to repair",
+                          node_label(data_, user), -deficit, output));
         }
         int largest = 0;
         benchmark_.table.col(user).maxCoeff(&largest);
@@ -146,7 +155,8 @@ class BenchmarkMaker {
         ++repaired;
         again = true;
         if (repaired > 1000 * nodes) {
-          throw InputError({data_.path, 0, 0}, "lowering inputs does not end the negative value added of " + node_label(data_, user));
+          throw InputError({data_.path, 0, 0},
+                           "lowering inputs does not end the negative value added of " + node_label(data_, user));
         }
       }
     }
@@ -163,8 +173,10 @@ class BenchmarkMaker {
   void aggregate_purchases() {
     const int sectors = data_.sector_count(), regions = data_.region_count(), nodes = data_.node_count();
     benchmark_.flow = Eigen::MatrixXd::Zero(nodes, regions);
-    for (Eigen::MatrixXd* matrix : {&benchmark_.intermediate, &benchmark_.intermediate_basic}) matrix->setZero(sectors, nodes);
-    std::array<Eigen::MatrixXd*, 3> composites = {&benchmark_.consumption, &benchmark_.government, &benchmark_.investment};
+    for (Eigen::MatrixXd* matrix : {&benchmark_.intermediate, &benchmark_.intermediate_basic})
+      matrix->setZero(sectors, nodes);
+    std::array<Eigen::MatrixXd*, 3> composites = {&benchmark_.consumption, &benchmark_.government,
+                                                  &benchmark_.investment};
     for (Eigen::MatrixXd* matrix : composites) matrix->setZero(sectors, regions);
     benchmark_.consumption_basic.setZero(sectors, regions);
     for (int origin = 0; origin < nodes; ++origin) {
@@ -187,7 +199,8 @@ class BenchmarkMaker {
 
   void split_value_added() {
     const int nodes = data_.node_count();
-    for (Eigen::VectorXd* factor : {&benchmark_.labour, &benchmark_.capital, &benchmark_.resource}) factor->setZero(nodes);
+    for (Eigen::VectorXd* factor : {&benchmark_.labour, &benchmark_.capital, &benchmark_.resource})
+      factor->setZero(nodes);
     double cut = 0;
     for (int node = 0; node < nodes; ++node) {
       if (!benchmark_.active[node]) continue;
@@ -219,8 +232,8 @@ class BenchmarkMaker {
   }
 
   void report_sizes() {
-    treat("inventories held as fixed purchases from their origin, sum of absolute values", benchmark_.inventory.cwiseAbs().sum(),
-          money());
+    treat("inventories held as fixed purchases from their origin, sum of absolute values",
+          benchmark_.inventory.cwiseAbs().sum(), money());
   }
 
   void settle_fuel_use() {

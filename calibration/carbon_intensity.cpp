@@ -67,8 +67,8 @@ Eigen::MatrixXd electricity_intensity(const Benchmark& benchmark, const std::vec
   return intensity;
 }
 
-Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scope, const std::vector<std::string>& stressors,
-                                 const std::vector<char>& covered) {
+Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scope,
+                                 const std::vector<std::string>& stressors, const std::vector<char>& covered) {
   const Dataset& data = *benchmark.dataset;
   const Eigen::VectorXd direct = per_output(benchmark, direct_emissions(benchmark, stressors));
   if (scope == IntensityScope::direct) return direct;

@@ -8,7 +8,8 @@ namespace levee {
 
 namespace {
 
-/// A user's implied factor above this multiple of its region's says that the money for fuels and the accounts' CO2 disagree.
+/// A user's implied factor above this multiple of its region's says that the money for fuels and the accounts' CO2
+/// disagree.
 constexpr double factor_limit = 3;
 
 bool is_combusted(const Stressor& stressor) { return stressor.name == "CO2"; }
@@ -34,7 +35,8 @@ Eigen::MatrixXd emitting_purchases(const Benchmark& benchmark, const std::vector
 
 }  // namespace
 
-EmissionAccount allocate_emissions(const Benchmark& benchmark, const Stressor& stressor, std::vector<Treatment>& treatments) {
+EmissionAccount allocate_emissions(const Benchmark& benchmark, const Stressor& stressor,
+                                   std::vector<Treatment>& treatments) {
   const Dataset& data = *benchmark.dataset;
   const int nodes = data.node_count(), regions = data.region_count(), sectors = data.sector_count();
   const int users = nodes + regions;
@@ -62,12 +64,15 @@ EmissionAccount allocate_emissions(const Benchmark& benchmark, const Stressor& s
     account.process[node] = combustion[node] = 0;
   }
   for (int r = 0; r < regions; ++r) combustion[nodes + r] = stressor.household[r] * stressor.mt_per_unit;
-  if (dropped > 0) treatments.push_back({fmt::format("{} of nodes without output, dropped", stressor.name), dropped, "Mt"});
+  if (dropped > 0)
+    treatments.push_back({fmt::format("{} of nodes without output, dropped", stressor.name), dropped, "Mt"});
 
   const auto region_of = [&](int user) { return user < nodes ? user / sectors : user - nodes; };
   Eigen::MatrixXd weighted = emitting_purchases(benchmark, account.fuels);
-  for (std::size_t f = 0; f < account.fuels.size(); ++f) weighted.row(f) *= data.parameters.fuel_weight[account.fuels[f]];
-  Eigen::VectorXd weighted_by_region = Eigen::VectorXd::Zero(regions), combustion_by_region = Eigen::VectorXd::Zero(regions);
+  for (std::size_t f = 0; f < account.fuels.size(); ++f)
+    weighted.row(f) *= data.parameters.fuel_weight[account.fuels[f]];
+  Eigen::VectorXd weighted_by_region = Eigen::VectorXd::Zero(regions),
+                  combustion_by_region = Eigen::VectorXd::Zero(regions);
   for (int user = 0; user < users; ++user) {
     weighted_by_region[region_of(user)] += weighted.col(user).sum();
     combustion_by_region[region_of(user)] += combustion[user];
@@ -78,15 +83,18 @@ EmissionAccount allocate_emissions(const Benchmark& benchmark, const Stressor& s
   for (int user = 0; user < users; ++user) {
     const double weight = weighted.col(user).sum();
     if (weight > 0) account.implied_factor[user] = combustion[user] / weight;
-    const double factor = std::min(account.implied_factor[user], factor_limit * account.regional_factor[region_of(user)]);
+    const double factor =
+        std::min(account.implied_factor[user], factor_limit * account.regional_factor[region_of(user)]);
     account.by_fuel.col(user) = factor * weighted.col(user);
     account.unallocated[user] = combustion[user] - account.by_fuel.col(user).sum();
     // with all of it allocated the difference is rounding, of either sign
     if (factor == account.implied_factor[user] && weight > 0) account.unallocated[user] = 0;
   }
-  treatments.push_back({fmt::format("{} without fuel purchases to match (more than {:g} times the region's factor), proportional to output",
-                                    stressor.name, factor_limit),
-                        account.unallocated.sum(), "Mt"});
+  treatments.push_back(
+      {fmt::format(
+           "{} without fuel purchases to match (more than {:g} times the region's factor), proportional to output",
+           stressor.name, factor_limit),
+       account.unallocated.sum(), "Mt"});
   return account;
 }
 

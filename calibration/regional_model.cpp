@@ -13,7 +13,8 @@ namespace levee {
 namespace {
 
 template <class Map>
-const typename Map::mapped_type& named(const Map& map, const std::string& name, const std::string& what, const std::string& file) {
+const typename Map::mapped_type& named(const Map& map, const std::string& name, const std::string& what,
+                                       const std::string& file) {
   const auto found = map.find(name);
   if (found != map.end()) return found->second;
   std::vector<std::string> names;
@@ -22,7 +23,8 @@ const typename Map::mapped_type& named(const Map& map, const std::string& name, 
 }
 
 void require(const std::string& value, const std::string& only, const std::string& what) {
-  if (value != only) throw InputError(Location{}, fmt::format("{} '{}' is not known, expected '{}'", what, value, only));
+  if (value != only)
+    throw InputError(Location{}, fmt::format("{} '{}' is not known, expected '{}'", what, value, only));
 }
 
 }  // namespace
@@ -45,8 +47,9 @@ RegionalModel RegionalModelBuilder::make() {
   const int regions = data_.region_count(), sectors = data_.sector_count(), nodes = data_.node_count();
   economy_.name = data_.name;
   model_.benchmark = benchmark_;
-  for (std::vector<int>* leaves : {&model_.output_leaf, &model_.composite_leaf, &model_.consumption_leaf, &model_.government_leaf,
-                                   &model_.investment_leaf, &model_.production, &model_.armington}) {
+  for (std::vector<int>* leaves :
+       {&model_.output_leaf, &model_.composite_leaf, &model_.consumption_leaf, &model_.government_leaf,
+        &model_.investment_leaf, &model_.production, &model_.armington}) {
     leaves->assign(nodes, -1);
   }
   model_.trade_leaf.assign(static_cast<std::size_t>(nodes) * regions, -1);
@@ -211,13 +214,15 @@ void RegionalModelBuilder::add_consumption(int region) {
   const int user = data_.node_count() + region;
   for (std::size_t a = 0; a < benchmark_->emissions.size(); ++a) {
     const double amount = benchmark_->emissions[a].unallocated[user];
-    if (amount != 0) model_.sources.push_back({static_cast<int>(a), user, EmissionSource::Kind::unallocated, -1, -1, amount});
+    if (amount != 0)
+      model_.sources.push_back({static_cast<int>(a), user, EmissionSource::Kind::unallocated, -1, -1, amount});
   }
 }
 
 void RegionalModelBuilder::add_household_nest(int parent, const NestTemplate& nest, int region) {
-  const double elasticity =
-      nest.elasticity_column.empty() ? nest.elasticity : data_.parameters.elasticities.by_node.at(nest.elasticity_column)[node(region, 0)];
+  const double elasticity = nest.elasticity_column.empty()
+                                ? nest.elasticity
+                                : data_.parameters.elasticities.by_node.at(nest.elasticity_column)[node(region, 0)];
   const int index = economy_.add_nest(parent, nest.name, elasticity);
   for (const int good : nest.goods) {
     const double quantity = benchmark_->consumption(good, region);
@@ -239,7 +244,8 @@ void RegionalModelBuilder::add_foreign_saving() {
     const int constant = amount.add_constant(benchmark_->foreign_saving[r]);
     amount.add_operation(Operation::multiply, constant,
                          amount.add_reference({ReferenceKind::auxiliary, model_.world_price_index}));
-    economy_.transfers.push_back({pool, model_.household[r], Scalar::of_expression(economy_.add_expression(std::move(amount)))});
+    economy_.transfers.push_back(
+        {pool, model_.household[r], Scalar::of_expression(economy_.add_expression(std::move(amount)))});
   }
 }
 

@@ -15,17 +15,18 @@ namespace levee {
 struct ModelOptions {
   std::string technology = "gtap-e";
   std::string household = "ces";
-  std::string armington = "common";   ///< one composite a good and region
-  std::string closure = "standard";   ///< one household a region, fixed real government and investment, fixed foreign saving
+  std::string armington = "common";  ///< one composite a good and region
+  std::string closure =
+      "standard";  ///< one household a region, fixed real government and investment, fixed foreign saving
 };
 
 /// A source of emissions in the model: coefficient times a quantity that the solution gives.
 struct EmissionSource {
-  int account = 0;   ///< index into Benchmark::emissions
-  int user = 0;      ///< node, or node count + region for its household
+  int account = 0;  ///< index into Benchmark::emissions
+  int user = 0;     ///< node, or node count + region for its household
   enum class Kind { fuel, process, unallocated } kind = Kind::fuel;
-  int fuel = -1;     ///< sector, of a fuel source
-  int leaf = -1;     ///< node of the economy whose quantity drives it; -1: the utility of the region's household
+  int fuel = -1;           ///< sector, of a fuel source
+  int leaf = -1;           ///< node of the economy whose quantity drives it; -1: the utility of the region's household
   double coefficient = 0;  ///< Mt per unit of that quantity
 };
 
@@ -33,40 +34,41 @@ struct EmissionSource {
 enum class Instrument { tariff, carbon_price, free_allocation, border_charge, export_rebate };
 
 struct BookedWedge {
-  int wedge = -1;   ///< index into Economy::wedges
-  int leaf = -1;    ///< node of the economy
+  int wedge = -1;  ///< index into Economy::wedges
+  int leaf = -1;   ///< node of the economy
   Instrument instrument = Instrument::tariff;
-  int zone = -1;    ///< of a policy wedge
-  int origin = -1;  ///< node that makes the good; of a carbon price: the emitting node
-  int region = -1;  ///< where the buyer is
+  int zone = -1;         ///< of a policy wedge
+  int origin = -1;       ///< node that makes the good; of a carbon price: the emitting node
+  int region = -1;       ///< where the buyer is
   double intensity = 0;  ///< of a border charge or rebate: Mt per unit charged at benchmark, net of free allocation
 };
 
 /// A purchase of a producer in the generated economy.
 struct InputLeaf {
-  int leaf = -1;         ///< node of the economy
-  int user = -1;         ///< node (r, j)
+  int leaf = -1;  ///< node of the economy
+  int user = -1;  ///< node (r, j)
   int good = -1;
   bool outside = false;  ///< of the energy nest: feedstock, own use
 };
 
-/// The calibrated economy of a dataset under a policy, with the map from the economy's parts to regions, goods and sources.
+/// The calibrated economy of a dataset under a policy, with the map from the economy's parts to regions, goods and
+/// sources.
 struct RegionalModel {
   std::shared_ptr<const Benchmark> benchmark;
   std::shared_ptr<const Economy> economy;
   std::vector<FixedValue> numeraire;
-  std::vector<int> good, composite;          ///< commodities by node (r, i); -1 where there is none
-  std::vector<int> labour, capital;          ///< commodities by region
-  std::vector<int> resource;                 ///< commodities by node; -1
-  std::vector<int> production, armington;    ///< activities by node; -1
-  std::vector<int> household;                ///< agents by region
-  std::vector<int> output_leaf;              ///< economy nodes by node
-  std::vector<int> composite_leaf;           ///< economy nodes by node: the composite's output
-  std::vector<int> trade_leaf;               ///< economy nodes by origin node * regions + destination; -1
-  std::vector<int> consumption_leaf;         ///< economy nodes by node (r, i); -1
+  std::vector<int> good, composite;                   ///< commodities by node (r, i); -1 where there is none
+  std::vector<int> labour, capital;                   ///< commodities by region
+  std::vector<int> resource;                          ///< commodities by node; -1
+  std::vector<int> production, armington;             ///< activities by node; -1
+  std::vector<int> household;                         ///< agents by region
+  std::vector<int> output_leaf;                       ///< economy nodes by node
+  std::vector<int> composite_leaf;                    ///< economy nodes by node: the composite's output
+  std::vector<int> trade_leaf;                        ///< economy nodes by origin node * regions + destination; -1
+  std::vector<int> consumption_leaf;                  ///< economy nodes by node (r, i); -1
   std::vector<int> government_leaf, investment_leaf;  ///< economy nodes by node (r, i); -1
-  std::vector<int> price_index;              ///< auxiliaries by zone: consumer price index
-  int world_price_index = -1;                ///< auxiliary
+  std::vector<int> price_index;                       ///< auxiliaries by zone: consumer price index
+  int world_price_index = -1;                         ///< auxiliary
   std::vector<InputLeaf> input_leaves;
   std::vector<EmissionSource> sources;
   std::vector<BookedWedge> wedges;
@@ -76,10 +78,10 @@ struct RegionalModel {
   }
 };
 
-/// Generates the regional economy through the engine's own types. `policy` holds an entry for each zone. Without a carbon price
-/// or charge no wedge is made for it, so the reference economy is the calibrated one. Parameters of the economy named
-/// "carbon price ZONE" scale all of a zone's measures: 0 is the benchmark.
-/// Throws InputError when an option names what the dataset or the model does not have.
+/// Generates the regional economy through the engine's own types. `policy` holds an entry for each zone. Without a
+/// carbon price or charge no wedge is made for it, so the reference economy is the calibrated one. Parameters of the
+/// economy named "carbon price ZONE" scale all of a zone's measures: 0 is the benchmark. Throws InputError when an
+/// option names what the dataset or the model does not have.
 RegionalModel make_regional_model(std::shared_ptr<const Benchmark> benchmark, const ModelOptions& options,
                                   const std::vector<CarbonZone>& zones, const Policy& policy);
 

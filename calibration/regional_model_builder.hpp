@@ -8,8 +8,8 @@
 
 namespace levee {
 
-/// Writes the regional economy part by part: regional_model.cpp (goods, demand, closure), regional_production.cpp (trees and
-/// emissions), regional_policy.cpp (carbon prices, allocation, border measures).
+/// Writes the regional economy part by part: regional_model.cpp (goods, demand, closure), regional_production.cpp
+/// (trees and emissions), regional_policy.cpp (carbon prices, allocation, border measures).
 class RegionalModelBuilder {
  public:
   RegionalModelBuilder(std::shared_ptr<const Benchmark> benchmark, const ModelOptions& options,
@@ -54,8 +54,10 @@ class RegionalModelBuilder {
   void charge_border(int leaf, int origin_node, int region);
   void charge_import(int zone, int leaf, int origin_node, int region);
   Scalar border_price(int zone, int origin_node, double intensity, IntensityScope scope);
-  double priced_share(int other, int origin_node, IntensityScope scope) const;
+  double priced_share(int zone, int other, int origin_node, IntensityScope scope);
   void rebate_export(int zone, int leaf, int origin_node, int region);
+  bool electricity_pays(int zone, int origin) const;
+  double paid_intensity(int zone, int node) const;
   int rebate_shortfall(int zone, int origin_node, double intensity);
   int add_direct_now(Expression& expression, int zone, int node) const;
   int add_electricity_use(Expression& expression, int user) const;
@@ -64,6 +66,8 @@ class RegionalModelBuilder {
   void add_deferred_equations();
   void book(Instrument instrument, Wedge wedge, int leaf, int zone, int origin, int region, double intensity);
   double zone_benchmark(int zone, int sector) const;
+  double free_share(int zone, int sector) const;
+  double money_per_priced_mt() const;
   const Eigen::VectorXd& intensities(int zone, IntensityScope scope);
 
   std::shared_ptr<const Benchmark> benchmark_;
@@ -75,7 +79,7 @@ class RegionalModelBuilder {
   const HouseholdTemplate* preferences_ = nullptr;
   Economy economy_;
   RegionalModel model_;
-  std::vector<int> price_parameter_;  ///< a zone
+  std::vector<int> price_parameter_;       ///< a zone
   std::vector<std::vector<char>> member_;  ///< zone, region
   std::vector<Eigen::VectorXd> direct_;    ///< zone: direct emissions of every node in the zone's stressors, Mt
   std::map<std::pair<int, IntensityScope>, Eigen::VectorXd> intensity_;

@@ -1,5 +1,6 @@
-// Carbon prices, free allocation and border measures as wedges of the regional economy. Every money amount is a coefficient
-// times the zone's carbon price times its consumer price index, so that no quantity depends on the numeraire.
+// Carbon prices, free allocation and border measures as wedges of the regional economy. Every money amount is a
+// coefficient times the zone's carbon price times its consumer price index, so that no quantity depends on the
+// numeraire.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,9 +27,11 @@ void RegionalModelBuilder::add_zone_prices() {
   }
 }
 
-void RegionalModelBuilder::book(Instrument instrument, Wedge wedge, int leaf, int zone, int origin, int region, double intensity) {
+void RegionalModelBuilder::book(Instrument instrument, Wedge wedge, int leaf, int zone, int origin, int region,
+                                double intensity) {
   economy_.add_wedge(wedge);
-  model_.wedges.push_back({static_cast<int>(economy_.wedges.size()) - 1, leaf, instrument, zone, origin, region, intensity});
+  model_.wedges.push_back(
+      {static_cast<int>(economy_.wedges.size()) - 1, leaf, instrument, zone, origin, region, intensity});
 }
 
 bool RegionalModelBuilder::covered(int zone, int n) const {
@@ -49,13 +52,16 @@ double RegionalModelBuilder::priced_per_unit(int zone, int leaf) const {
   return sum;
 }
 
+/// A price in currency per t times an amount in Mt is millions of currency.
+double RegionalModelBuilder::money_per_priced_mt() const { return 1e6 / data_.money_unit; }
+
 Scalar RegionalModelBuilder::carbon_charge(int zone, double coefficient) {
   Expression amount;
   amount.text = "carbon price of " + zones_[zone].name;
   const int price = amount.add_reference({ReferenceKind::parameter, price_parameter_[zone]});
   const int index = amount.add_reference({ReferenceKind::auxiliary, model_.price_index[zone]});
   const int nominal = amount.add_operation(Operation::multiply, price, index);
-  amount.add_operation(Operation::multiply, amount.add_constant(coefficient), nominal);
+  amount.add_operation(Operation::multiply, amount.add_constant(coefficient * money_per_priced_mt()), nominal);
   return Scalar::of_expression(economy_.add_expression(std::move(amount)));
 }
 
@@ -64,20 +70,21 @@ void RegionalModelBuilder::charge_emissions(int leaf, int n) {
   for (int z = 0; z < static_cast<int>(zones_.size()); ++z) {
     const double coefficient = priced_per_unit(z, leaf);
     if (policy_.zones[z].carbon_price == 0 || coefficient == 0 || !covered(z, n)) continue;
-    book(Instrument::carbon_price, {Wedge::Kind::specific, carbon_charge(z, coefficient), model_.household[region]}, leaf, z, n,
-         region, coefficient);
+    book(Instrument::carbon_price, {Wedge::Kind::specific, carbon_charge(z, coefficient), model_.household[region]},
+         leaf, z, n, region, coefficient);
   }
 }
 
-/// Output-based allocation: the maker receives price x theta x the zone's benchmark per unit, out of the zone's revenue.
+/// Output-based allocation: the maker receives price x theta x the zone's benchmark per unit, out of the zone's
+/// revenue.
 void RegionalModelBuilder::allocate_free(int leaf, int n) {
   const int region = n / data_.sector_count(), sector = n % data_.sector_count();
   for (int z = 0; z < static_cast<int>(zones_.size()); ++z) {
     if (policy_.zones[z].carbon_price == 0 || !covered(z, n)) continue;
     const double allowance = policy_.zones[z].allocation_share[sector] * zone_benchmark(z, sector);
     if (allowance == 0) continue;
-    book(Instrument::free_allocation, {Wedge::Kind::specific, carbon_charge(z, -allowance), model_.household[region]}, leaf, z, n,
-         region, allowance);
+    book(Instrument::free_allocation, {Wedge::Kind::specific, carbon_charge(z, -allowance), model_.household[region]},
+         leaf, z, n, region, allowance);
   }
 }
 
@@ -88,6 +95,12 @@ double RegionalModelBuilder::zone_benchmark(int zone, int sector) const {
     output += benchmark_->x[node(r, sector)];
   }
   return output > 0 ? sum / output : 0;
+}
+
+/// Share of the benchmark that is allocated for nothing, in whichever way.
+double RegionalModelBuilder::free_share(int zone, int sector) const {
+  const ZonePolicy& measures = policy_.zones[zone];
+  return std::min(1.0, measures.allocation_share[sector] + measures.grandfathered_share[sector]);
 }
 
 const Eigen::VectorXd& RegionalModelBuilder::intensities(int zone, IntensityScope scope) {
@@ -104,8 +117,10 @@ void RegionalModelBuilder::charge_border(int leaf, int origin_node, int region) 
   for (int z = 0; z < static_cast<int>(zones_.size()); ++z) {
     const BorderCharge& border = policy_.zones[z].border;
     if (!border.active || policy_.zones[z].carbon_price == 0 || !border.scope[sector]) continue;
-    if (member_[z][region] && !member_[z][origin] && !border.exempt[origin]) charge_import(z, leaf, origin_node, region);
-    if (member_[z][origin] && !member_[z][region] && border.rebate != ExportRebate::none) rebate_export(z, leaf, origin_node, region);
+    if (member_[z][region] && !member_[z][origin] && !border.exempt[origin])
+      charge_import(z, leaf, origin_node, region);
+    if (member_[z][origin] && !member_[z][region] && border.rebate != ExportRebate::none)
+      rebate_export(z, leaf, origin_node, region);
   }
 }
 
@@ -125,40 +140,47 @@ void RegionalModelBuilder::charge_import(int zone, int leaf, int origin_node, in
     }
     intensity = output > 0 ? weighted / output : 0;
   }
-  const double remaining = std::min(1.0, measures.allocation_share[sector] + measures.grandfathered_share[sector]);
-  const double net = std::max(0.0, (1 + border.mark_up) * intensity - remaining * zone_benchmark(zone, sector)) * border.coverage[sector];
+  const double remaining = free_share(zone, sector);
+  const double net = std::max(0.0, (1 + border.mark_up) * intensity - remaining * zone_benchmark(zone, sector)) *
+                     border.coverage[sector];
   if (net == 0) return;
   const int payee = border.revenue_to_origin ? origin_node / data_.sector_count() : region;
-  book(Instrument::border_charge, {Wedge::Kind::specific, border_price(zone, origin_node, net, scope), model_.household[payee]}, leaf,
-       zone, origin_node, region, net);
+  book(Instrument::border_charge,
+       {Wedge::Kind::specific, border_price(zone, origin_node, net, scope), model_.household[payee]}, leaf, zone,
+       origin_node, region, net);
 }
 
-/// Share of an intensity that another zone prices at the origin, net of free allocation there.
-double RegionalModelBuilder::priced_share(int other, int origin_node, IntensityScope scope) const {
-  const int sector = origin_node % data_.sector_count();
-  const std::vector<std::string>& stressors = zones_[other].stressors;
-  const double direct = benchmark_->x[origin_node] > 0 ? direct_[other][origin_node] / benchmark_->x[origin_node] : 0;
-  const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, stressors).row(origin_node);
-  const double total = direct + (scope == IntensityScope::direct ? 0.0 : electricity.sum());
+/// Share of the intensity that `zone` charges which another zone prices at the origin, net of free allocation there.
+/// Only emissions of the stressors that both price count as paid for.
+double RegionalModelBuilder::priced_share(int zone, int other, int origin_node, IntensityScope scope) {
+  const double total = intensities(zone, scope)[origin_node];
   if (total == 0) return 0;
-  const double allocated = policy_.zones[other].allocation_share[sector];
-  double paid = covered(other, origin_node) ? std::max(0.0, direct - allocated * zone_benchmark(other, sector)) : 0.0;
-  if (scope != IntensityScope::direct && data_.electricity >= 0) {
-    for (const int r : zones_[other].regions) {
-      if (zones_[other].sectors[data_.electricity]) paid += electricity[r];
-    }
+  const int sector = origin_node % data_.sector_count();
+  std::vector<std::string> both;
+  for (const std::string& stressor : zones_[other].stressors) {
+    const std::vector<std::string>& charged = zones_[zone].stressors;
+    if (std::find(charged.begin(), charged.end(), stressor) != charged.end()) both.push_back(stressor);
   }
-  return paid / total;
+  double paid = 0;
+  if (covered(other, origin_node)) {
+    const double direct = direct_emissions(*benchmark_, both)[origin_node] / benchmark_->x[origin_node];
+    paid = std::max(0.0, direct - free_share(other, sector) * zone_benchmark(other, sector));
+  }
+  if (scope != IntensityScope::direct && data_.electricity >= 0 && zones_[other].sectors[data_.electricity]) {
+    const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, both).row(origin_node);
+    for (const int r : zones_[other].regions) paid += electricity[r];
+  }
+  return std::min(1.0, paid / total);
 }
 
-/// intensity x max(0, price here - price paid at the origin). Where nothing is paid at the origin the sign is known; else the
-/// difference is an auxiliary d >= 0 perp d >= price here - price paid.
+/// intensity x max(0, price here - price paid at the origin). Where nothing is paid at the origin the sign is known;
+/// else the difference is an auxiliary d >= 0 perp d >= price here - price paid.
 Scalar RegionalModelBuilder::border_price(int zone, int origin_node, double intensity, IntensityScope scope) {
   const int origin = origin_node / data_.sector_count();
   std::vector<std::pair<int, double>> paid;
   for (int z = 0; z < static_cast<int>(zones_.size()); ++z) {
     if (z == zone || !member_[z][origin] || policy_.zones[z].carbon_price == 0) continue;
-    const double share = priced_share(z, origin_node, scope);
+    const double share = priced_share(zone, z, origin_node, scope);
     if (share > 0) paid.emplace_back(z, share);
   }
   if (paid.empty()) return carbon_charge(zone, intensity);
@@ -174,24 +196,27 @@ Scalar RegionalModelBuilder::border_price(int zone, int origin_node, double inte
     const int product = equation.add_operation(Operation::multiply, price, index);
     return equation.add_operation(Operation::multiply, equation.add_constant(share), product);
   };
-  int sum = equation.add_operation(Operation::subtract, equation.add_reference({ReferenceKind::auxiliary, auxiliary}), nominal(zone, 1));
+  int sum = equation.add_operation(Operation::subtract, equation.add_reference({ReferenceKind::auxiliary, auxiliary}),
+                                   nominal(zone, 1));
   for (const auto& [z, share] : paid) sum = equation.add_operation(Operation::add, sum, nominal(z, share));
   economy_.auxiliaries.push_back({name, name, 0, true, 0.0, economy_.add_expression(std::move(equation))});
   Expression charge;
   charge.text = name;
-  const int factor = charge.add_constant(intensity);
+  const int factor = charge.add_constant(intensity * money_per_priced_mt());
   charge.add_operation(Operation::multiply, factor, charge.add_reference({ReferenceKind::auxiliary, auxiliary}));
   return Scalar::of_expression(economy_.add_expression(std::move(charge)));
 }
 
-/// The rebate never exceeds the carbon cost paid: price x (1 - phi) x min(benchmark intensity, intensity now). The shortfall
-/// max(0, 1 - now / benchmark) is an auxiliary whose equation waits until all leaves exist.
+/// The rebate never exceeds the carbon cost paid: price x (1 - phi) x min(benchmark intensity, intensity now). The
+/// shortfall max(0, 1 - now / benchmark) is an auxiliary whose equation waits until all leaves exist.
 void RegionalModelBuilder::rebate_export(int zone, int leaf, int origin_node, int region) {
   const int sector = origin_node % data_.sector_count();
   const ZonePolicy& measures = policy_.zones[zone];
-  const double remaining = std::min(1.0, measures.allocation_share[sector] + measures.grandfathered_share[sector]);
+  const double remaining = free_share(zone, sector);
   const bool full = measures.border.rebate == ExportRebate::full;
-  const double intensity = full ? intensities(zone, IntensityScope::direct_electricity)[origin_node] : zone_benchmark(zone, sector);
+  const double intensity = full                         ? paid_intensity(zone, origin_node)
+                           : covered(zone, origin_node) ? zone_benchmark(zone, sector)
+                                                        : 0;
   if (remaining == 1 || intensity == 0) return;
   const int shortfall = rebate_shortfall(zone, origin_node, intensity);
   Expression amount;
@@ -199,20 +224,48 @@ void RegionalModelBuilder::rebate_export(int zone, int leaf, int origin_node, in
   const int price = amount.add_reference({ReferenceKind::parameter, price_parameter_[zone]});
   const int index = amount.add_reference({ReferenceKind::auxiliary, model_.price_index[zone]});
   const int nominal = amount.add_operation(Operation::multiply, price, index);
-  const int less_paid = amount.add_operation(Operation::subtract, amount.add_reference({ReferenceKind::auxiliary, shortfall}),
-                                             amount.add_constant(1));
+  const int less_paid = amount.add_operation(
+      Operation::subtract, amount.add_reference({ReferenceKind::auxiliary, shortfall}), amount.add_constant(1));
   const int relative = amount.add_operation(Operation::multiply, nominal, less_paid);
-  amount.add_operation(Operation::multiply, relative, amount.add_constant(intensity * (1 - remaining)));
+  amount.add_operation(Operation::multiply, relative,
+                       amount.add_constant(intensity * (1 - remaining) * money_per_priced_mt()));
   const int origin = origin_node / data_.sector_count();
-  book(Instrument::export_rebate, {Wedge::Kind::specific, Scalar::of_expression(economy_.add_expression(std::move(amount))), model_.household[origin]},
+  book(Instrument::export_rebate,
+       {Wedge::Kind::specific, Scalar::of_expression(economy_.add_expression(std::move(amount))),
+        model_.household[origin]},
        leaf, zone, origin_node, region, intensity * (1 - remaining));
 }
 
+/// Whether the zone's carbon price is in the electricity of a region: by its market, or by the charge on imported
+/// electricity.
+bool RegionalModelBuilder::electricity_pays(int zone, int origin) const {
+  if (data_.electricity < 0) return false;
+  if (member_[zone][origin]) return zones_[zone].sectors[data_.electricity] != 0;
+  const BorderCharge& border = policy_.zones[zone].border;
+  return border.scope[data_.electricity].has_value() && !border.exempt[origin];
+}
+
+/// Emissions per unit of benchmark output that the zone's price is paid for when a rebate is claimed: the maker's own,
+/// and with the full rebate those in its electricity.
+double RegionalModelBuilder::paid_intensity(int zone, int n) const {
+  const std::vector<std::string>& stressors = zones_[zone].stressors;
+  double sum = covered(zone, n) ? direct_emissions(*benchmark_, stressors)[n] / benchmark_->x[n] : 0;
+  if (policy_.zones[zone].border.rebate != ExportRebate::full) return sum;
+  const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, stressors).row(n);
+  for (int o = 0; o < data_.region_count(); ++o) {
+    if (electricity_pays(zone, o)) sum += electricity[o];
+  }
+  return sum;
+}
+
 int RegionalModelBuilder::rebate_shortfall(int zone, int origin_node, double intensity) {
-  const auto [entry, is_new] = shortfall_.try_emplace({zone, origin_node}, static_cast<int>(economy_.auxiliaries.size()));
+  const auto [entry, is_new] =
+      shortfall_.try_emplace({zone, origin_node}, static_cast<int>(economy_.auxiliaries.size()));
   if (is_new) {
-    const std::string name = "rebate shortfall of " + place(origin_node / data_.sector_count(), data_.sectors[origin_node % data_.sector_count()].code);
-    economy_.auxiliaries.push_back({name, name, 0, true, 0.0, -1});
+    const std::string name = "rebate shortfall of " + place(origin_node / data_.sector_count(),
+                                                            data_.sectors[origin_node % data_.sector_count()].code);
+    economy_.auxiliaries.push_back(
+        {name, name, std::max(0.0, 1 - paid_intensity(zone, origin_node) / intensity), true, 0.0, -1});
     deferred_.push_back({entry->second, zone, origin_node, intensity});
   }
   return entry->second;
@@ -229,7 +282,8 @@ int RegionalModelBuilder::add_direct_now(Expression& expression, int zone, int n
       continue;
     }
     const int quantity = expression.add_reference({ReferenceKind::quantity, source.leaf});
-    const int term = expression.add_operation(Operation::multiply, expression.add_constant(source.coefficient), quantity);
+    const int term =
+        expression.add_operation(Operation::multiply, expression.add_constant(source.coefficient), quantity);
     sum = sum < 0 ? term : expression.add_operation(Operation::add, sum, term);
   }
   const int constant = expression.add_constant(per_output);
@@ -249,8 +303,8 @@ int RegionalModelBuilder::add_electricity_use(Expression& expression, int user) 
   return sum;
 }
 
-/// Appends the electricity of `origin` that `user` buys at the solution: the table's own delivery, moved with the user's purchases
-/// of the composite and with the origin's share in it.
+/// Appends the electricity of `origin` that `user` buys at the solution: the table's own delivery, moved with the
+/// user's purchases of the composite and with the origin's share in it.
 int RegionalModelBuilder::add_delivery_now(Expression& expression, int origin, int user) const {
   const int electricity = data_.electricity, power = node(origin, electricity);
   const int region = user / data_.sector_count(), composite = node(region, electricity);
@@ -266,19 +320,21 @@ int RegionalModelBuilder::add_delivery_now(Expression& expression, int origin, i
   return expression.add_operation(Operation::multiply, scaled, use);
 }
 
-/// Appends emissions in electricity per unit of output at the solution: the benchmark's formula with the quantities of now.
+/// Appends emissions in electricity that pays the zone's price, per unit of output at the solution: the benchmark's
+/// formula with the quantities of now.
 int RegionalModelBuilder::add_electricity_now(Expression& expression, int zone, int n) const {
   int sum = -1;
   for (int o = 0; o < data_.region_count() && data_.electricity >= 0; ++o) {
     const int power = node(o, data_.electricity);
-    if (model_.output_leaf[power] < 0) continue;
+    if (model_.output_leaf[power] < 0 || !electricity_pays(zone, o)) continue;
     const int delivery = add_delivery_now(expression, o, n);
     if (delivery < 0) continue;
     // emissions over what leaves the power sector = (emissions / output) / (1 - own use / output)
     int factor = add_direct_now(expression, zone, power);
     const int own = add_delivery_now(expression, o, power);
     if (own >= 0) {
-      const int used = expression.add_operation(Operation::divide, own, expression.add_reference({ReferenceKind::quantity, model_.output_leaf[power]}));
+      const int used = expression.add_operation(
+          Operation::divide, own, expression.add_reference({ReferenceKind::quantity, model_.output_leaf[power]}));
       const int delivered = expression.add_operation(Operation::subtract, expression.add_constant(1), used);
       factor = expression.add_operation(Operation::divide, factor, delivered);
     }
@@ -286,7 +342,8 @@ int RegionalModelBuilder::add_electricity_now(Expression& expression, int zone, 
     sum = sum < 0 ? term : expression.add_operation(Operation::add, sum, term);
   }
   if (sum < 0) return expression.add_constant(0);
-  return expression.add_operation(Operation::divide, sum, expression.add_reference({ReferenceKind::quantity, model_.output_leaf[n]}));
+  return expression.add_operation(Operation::divide, sum,
+                                  expression.add_reference({ReferenceKind::quantity, model_.output_leaf[n]}));
 }
 
 /// shortfall >= 0 perp shortfall - (1 - intensity now / benchmark intensity) >= 0
@@ -294,13 +351,15 @@ void RegionalModelBuilder::add_deferred_equations() {
   for (const Deferred& deferred : deferred_) {
     Expression equation;
     equation.text = economy_.auxiliaries[deferred.auxiliary].name;
-    int now = add_direct_now(equation, deferred.zone, deferred.node);
+    int now = covered(deferred.zone, deferred.node) ? add_direct_now(equation, deferred.zone, deferred.node)
+                                                    : equation.add_constant(0);
     if (policy_.zones[deferred.zone].border.rebate == ExportRebate::full) {
       now = equation.add_operation(Operation::add, now, add_electricity_now(equation, deferred.zone, deferred.node));
     }
     const int ratio = equation.add_operation(Operation::divide, now, equation.add_constant(deferred.intensity));
     const int less = equation.add_operation(Operation::subtract, ratio, equation.add_constant(1));
-    equation.add_operation(Operation::add, equation.add_reference({ReferenceKind::auxiliary, deferred.auxiliary}), less);
+    equation.add_operation(Operation::add, equation.add_reference({ReferenceKind::auxiliary, deferred.auxiliary}),
+                           less);
     economy_.auxiliaries[deferred.auxiliary].equation = economy_.add_expression(std::move(equation));
   }
 }

@@ -9,13 +9,13 @@
 namespace levee {
 
 double RegionalModelBuilder::nest_elasticity(const NestTemplate& nest, int node) const {
-  return nest.elasticity_column.empty() ? nest.elasticity : data_.parameters.elasticities.by_node.at(nest.elasticity_column)[node];
+  return nest.elasticity_column.empty() ? nest.elasticity
+                                        : data_.parameters.elasticities.by_node.at(nest.elasticity_column)[node];
 }
 
 bool RegionalModelBuilder::emits_outside(int fuel, int user_sector) const {
-  return std::any_of(data_.parameters.fuel_use.begin(), data_.parameters.fuel_use.end(), [&](const FuelUse& use) {
-    return use.fuel == fuel && use.user == user_sector && use.emits;
-  });
+  return std::any_of(data_.parameters.fuel_use.begin(), data_.parameters.fuel_use.end(),
+                     [&](const FuelUse& use) { return use.fuel == fuel && use.user == user_sector && use.emits; });
 }
 
 void RegionalModelBuilder::add_production(int n) {
@@ -34,14 +34,15 @@ void RegionalModelBuilder::add_production(int n) {
   activity.outputs.end = activity.inputs.begin = static_cast<int>(economy_.nodes.size());
 
   const auto& top_groups = technology_->resource_on_top;
-  const bool resource_on_top =
-      model_.resource[n] >= 0 && std::isfinite(data_.parameters.supply_elasticity[n]) &&
-      std::any_of(top_groups.begin(), top_groups.end(), [&](const std::string& group) { return data_.in_group(sector, group); });
+  const bool resource_on_top = model_.resource[n] >= 0 && std::isfinite(data_.parameters.supply_elasticity[n]) &&
+                               std::any_of(top_groups.begin(), top_groups.end(),
+                                           [&](const std::string& group) { return data_.in_group(sector, group); });
   int parent = -1;
   if (resource_on_top) {
     // With the resource fixed and other inputs' prices given, supply responds with elasticity e = s (1 - t) / t.
     const double share = benchmark_->resource[n] / benchmark_->x[n];
-    parent = economy_.add_nest(-1, "resource and other inputs", data_.parameters.supply_elasticity[n] * share / (1 - share));
+    parent =
+        economy_.add_nest(-1, "resource and other inputs", data_.parameters.supply_elasticity[n] * share / (1 - share));
     economy_.add_leaf(parent, model_.resource[n], benchmark_->resource[n]);
   }
   add_production_nest(parent, technology_->output, n, true, resource_on_top);
@@ -50,13 +51,16 @@ void RegionalModelBuilder::add_production(int n) {
   economy_.activities.push_back(std::move(activity));
 }
 
-void RegionalModelBuilder::add_production_nest(int parent, const NestTemplate& nest, int n, bool root, bool resource_on_top) {
+void RegionalModelBuilder::add_production_nest(int parent, const NestTemplate& nest, int n, bool root,
+                                               bool resource_on_top) {
   const int region = n / data_.sector_count();
   const int index = economy_.add_nest(parent, nest.name, nest_elasticity(nest, n));
   if (root) add_outside_leaves(index, n);
   for (const std::string& factor : nest.factors) {
-    if (factor == "labour" && benchmark_->labour[n] > 0) economy_.add_leaf(index, model_.labour[region], benchmark_->labour[n]);
-    if (factor == "capital" && benchmark_->capital[n] > 0) economy_.add_leaf(index, model_.capital[region], benchmark_->capital[n]);
+    if (factor == "labour" && benchmark_->labour[n] > 0)
+      economy_.add_leaf(index, model_.labour[region], benchmark_->labour[n]);
+    if (factor == "capital" && benchmark_->capital[n] > 0)
+      economy_.add_leaf(index, model_.capital[region], benchmark_->capital[n]);
     if (factor == "resource" && model_.resource[n] >= 0 && !resource_on_top) {
       economy_.add_leaf(index, model_.resource[n], benchmark_->resource[n]);
     }
@@ -106,10 +110,12 @@ void RegionalModelBuilder::note_output_sources(int leaf, int n) {
     const EmissionAccount& account = benchmark_->emissions[a];
     const int index = static_cast<int>(a);
     if (account.process[n] != 0) {
-      model_.sources.push_back({index, n, EmissionSource::Kind::process, -1, leaf, account.process[n] / benchmark_->x[n]});
+      model_.sources.push_back(
+          {index, n, EmissionSource::Kind::process, -1, leaf, account.process[n] / benchmark_->x[n]});
     }
     if (account.unallocated[n] != 0) {
-      model_.sources.push_back({index, n, EmissionSource::Kind::unallocated, -1, leaf, account.unallocated[n] / benchmark_->x[n]});
+      model_.sources.push_back(
+          {index, n, EmissionSource::Kind::unallocated, -1, leaf, account.unallocated[n] / benchmark_->x[n]});
     }
   }
 }

@@ -31,20 +31,22 @@ struct IndexRange {
   bool empty() const { return begin == end; }
 };
 
-/// A node of a CES (inputs, demand) or CET (outputs) tree. Parents come before their children; the nodes of a tree are contiguous.
+/// A node of a CES (inputs, demand) or CET (outputs) tree. Parents come before their children; the nodes of a tree are
+/// contiguous.
 struct Node {
   int parent = -1;     ///< index into Economy::nodes, -1 at a root
   int commodity = -1;  ///< of a leaf; -1 at a nest
   int name = -1;       ///< index into Economy::names; -1: the commodity's name
-  Scalar amount;       ///< leaf: benchmark quantity per unit of activity; nest: elasticity (of substitution or transformation)
+  Scalar
+      amount;  ///< leaf: benchmark quantity per unit of activity; nest: elasticity (of substitution or transformation)
   Scalar price = 1.0;  ///< leaf: reference price of the agent, taxes included
   IndexRange wedges;   ///< leaf: its taxes and charges
 
   bool is_leaf() const { return commodity >= 0; }
 };
 
-/// A tax (rate on the market price) or a charge (money per unit of quantity) on a leaf, paid to an agent. Input leaves pay
-/// p (1 + sum of rates) + sum of charges, output leaves receive p (1 - sum of rates) - sum of charges.
+/// A tax (rate on the market price) or a charge (money per unit of quantity) on a leaf, paid to an agent. Input leaves
+/// pay p (1 + sum of rates) + sum of charges, output leaves receive p (1 - sum of rates) - sum of charges.
 struct Wedge {
   enum class Kind { ad_valorem, specific };
   Kind kind = Kind::ad_valorem;
@@ -57,8 +59,9 @@ struct Parameter {
   double value = 0;
 };
 
-/// Whether a price or a level can reach zero. `automatic` decides from the structure of demand (prices: only goods bought in
-/// fixed proportions can be free) and treats every level as complementary; `interior` keeps it positive, in logarithms.
+/// Whether a price or a level can reach zero. `automatic` decides from the structure of demand (prices: only goods
+/// bought in fixed proportions can be free) and treats every level as complementary; `interior` keeps it positive, in
+/// logarithms.
 enum class Bound { automatic, interior };
 
 struct Commodity {
@@ -111,8 +114,8 @@ struct Fixed {
   Scalar value;
 };
 
-/// A general equilibrium model: what a YAML economy or a calibrated dataset turns into. Calibrated at `start` values: unless
-/// `benchmark` is false these are an equilibrium. Immutable once built.
+/// A general equilibrium model: what a YAML economy or a calibrated dataset turns into. Calibrated at `start` values:
+/// unless `benchmark` is false these are an equilibrium. Immutable once built.
 struct Economy {
   std::string name;
   std::vector<Parameter> parameters;

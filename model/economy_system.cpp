@@ -7,8 +7,8 @@
 
 namespace levee {
 
-EconomySystem::EconomySystem(const Economy& economy, std::vector<double> parameter_values, std::vector<FixedValue> fixed,
-                             const EconomySystem* like)
+EconomySystem::EconomySystem(const Economy& economy, std::vector<double> parameter_values,
+                             std::vector<FixedValue> fixed, const EconomySystem* like)
     : economy_(&economy), parameters_(std::move(parameter_values)) {
   if (like != nullptr) price_free_ = like->price_free_;
   EconomySystemBuilder(*this, std::move(fixed)).build();
@@ -127,7 +127,8 @@ double EconomySystem::replication_error(std::span<const double> x, std::string* 
     consider(row, std::isinf(lower) ? value : std::min(value, x[row] - lower));
   }
   for (const auto& [row, what] : dropped_) {
-    if (what.kind == ReferenceKind::price || what.kind == ReferenceKind::income) consider(row, equations_.row_value(row, x));
+    if (what.kind == ReferenceKind::price || what.kind == ReferenceKind::income)
+      consider(row, equations_.row_value(row, x));
   }
   return worst;
 }

@@ -23,20 +23,20 @@ struct EconomyState {
   std::vector<double> auxiliaries;  ///< an auxiliary
 };
 
-/// An economy at given parameter values and closure as a square system of equations, and the way back from a solution to
-/// prices, levels, incomes and quantities.
+/// An economy at given parameter values and closure as a square system of equations, and the way back from a solution
+/// to prices, levels, incomes and quantities.
 ///
-/// Unknowns: market prices, activity levels, incomes, auxiliaries, the relative unit cost of every nest with more than one
-/// child, the user price of every leaf whose wedge depends on other unknowns, and the value of every scalar that does. Quantities
-/// need no unknowns of their own: by Shephard's lemma each is a monomial in unit costs along its path,
+/// Unknowns: market prices, activity levels, incomes, auxiliaries, the relative unit cost of every nest with more than
+/// one child, the user price of every leaf whose wedge depends on other unknowns, and the value of every scalar that
+/// does. Quantities need no unknowns of their own: by Shephard's lemma each is a monomial in unit costs along its path,
 ///   x_k = x̄_k y prod_n (C_n / C_child)^(s_n).
 /// Rows: zero profit, market clearing, income balance, unit cost (in logarithms), wedge and auxiliary equations.
 class EconomySystem {
  public:
-  /// parameter_values: one a parameter of the economy. Throws InputError at the YAML place (when known) on an impossible
-  /// number: negative quantity or elasticity, reference price not positive, elasticity that is not constant.
-  /// like: a system of the same economy and closure whose decision which prices may reach zero is taken over, so that both
-  /// have the same unknowns whatever their elasticities are: the points of a path need that.
+  /// parameter_values: one a parameter of the economy. Throws InputError at the YAML place (when known) on an
+  /// impossible number: negative quantity or elasticity, reference price not positive, elasticity that is not constant.
+  /// like: a system of the same economy and closure whose decision which prices may reach zero is taken over, so that
+  /// both have the same unknowns whatever their elasticities are: the points of a path need that.
   EconomySystem(const Economy& economy, std::vector<double> parameter_values, std::vector<FixedValue> fixed,
                 const EconomySystem* like = nullptr);
 

@@ -36,14 +36,15 @@ void EconomySystemBuilder::settle_structure() {
   live_children_.assign(count, 0);
   for (int node = count - 1; node >= 0; --node) {
     const Node& entry = economy_.nodes[node];
-    // A literal zero is no part of a tree; a parameter that happens to be zero keeps its place, so that the structure of the
-    // equations is the same all along a path of parameter values.
+    // A literal zero is no part of a tree; a parameter that happens to be zero keeps its place, so that the structure
+    // of the equations is the same all along a path of parameter values.
     live_[node] = entry.is_leaf() ? !entry.amount.is_constant() || entry.amount.value != 0 : live_children_[node] > 0;
     if (live_[node] && entry.parent >= 0) ++live_children_[entry.parent];
     if (!entry.is_leaf()) {
       elasticity_[node] = constant_value(entry.amount, "elasticity", node);
       if (!(elasticity_[node] >= 0)) {
-        fail(node, fmt::format("elasticity of {} is {}, expected a number >= 0", economy_.node_name(node), elasticity_[node]));
+        fail(node, fmt::format("elasticity of {} is {}, expected a number >= 0", economy_.node_name(node),
+                               elasticity_[node]));
       }
     }
   }
@@ -64,7 +65,8 @@ void EconomySystemBuilder::settle_structure() {
 /// A price may be zero when nobody can substitute the good for another: its nearest nest with a choice is Leontief.
 void EconomySystemBuilder::settle_free_prices() {
   system_.price_free_.assign(economy_.commodities.size(), 0);
-  for (std::size_t c = 0; c < system_.price_free_.size(); ++c) system_.price_free_[c] = economy_.commodities[c].bound == Bound::automatic;
+  for (std::size_t c = 0; c < system_.price_free_.size(); ++c)
+    system_.price_free_[c] = economy_.commodities[c].bound == Bound::automatic;
   const auto visit = [&](IndexRange range, double lone_leaf) {
     for (int node = range.begin; node < range.end; ++node) {
       if (!economy_.nodes[node].is_leaf() || !live_[node]) continue;
@@ -81,10 +83,13 @@ void EconomySystemBuilder::settle_free_prices() {
   for (const Agent& agent : economy_.agents) visit(agent.demand, 1);
 }
 
-void EconomySystemBuilder::check_fixed(const FixedValue& fixed, const std::string& name, bool logarithmic, double lower) const {
+void EconomySystemBuilder::check_fixed(const FixedValue& fixed, const std::string& name, bool logarithmic,
+                                       double lower) const {
   const bool income = fixed.what.kind == ReferenceKind::income;
   if (std::isfinite(fixed.value) && fixed.value >= lower && ((!logarithmic && !income) || fixed.value > 0)) return;
-  const std::string expected = logarithmic || income ? "more than 0" : std::isinf(lower) ? "a finite number" : fmt::format("at least {}", lower);
+  const std::string expected = logarithmic || income ? "more than 0"
+                               : std::isinf(lower)   ? "a finite number"
+                                                     : fmt::format("at least {}", lower);
   fail(-1, fmt::format("the {} is fixed at {}, expected {}", name, fixed.value, expected));
 }
 
@@ -108,25 +113,27 @@ void EconomySystemBuilder::make_unknowns() {
   for (int c = 0; c < static_cast<int>(economy_.commodities.size()); ++c) {
     const std::string& label = label_of(economy_.commodities[c]);
     system_.price_.push_back(make_variable(ReferenceKind::price, c, "price of " + label, "market clearing " + label,
-                                           !system_.price_free_[c], system_.price_free_[c] ? 0.0 : free_unknown, 1, market_row_));
+                                           !system_.price_free_[c], system_.price_free_[c] ? 0.0 : free_unknown, 1,
+                                           market_row_));
   }
   for (int a = 0; a < static_cast<int>(economy_.activities.size()); ++a) {
     const Activity& activity = economy_.activities[a];
     const std::string& label = label_of(activity);
     const bool interior = activity.bound == Bound::interior;
-    system_.level_.push_back(make_variable(ReferenceKind::level, a, "level of " + label, "zero profit " + label, interior,
-                                           interior ? free_unknown : 0.0, 1, profit_row_));
+    system_.level_.push_back(make_variable(ReferenceKind::level, a, "level of " + label, "zero profit " + label,
+                                           interior, interior ? free_unknown : 0.0, 1, profit_row_));
   }
   for (int h = 0; h < static_cast<int>(economy_.agents.size()); ++h) {
     const Agent& agent = economy_.agents[h];
     double unit = 0;
     for (int node = agent.demand.begin; node < agent.demand.end; ++node) {
       const Node& leaf = economy_.nodes[node];
-      if (leaf.is_leaf() && leaf.amount.is_constant() && leaf.price.is_constant()) unit += leaf.amount.value * leaf.price.value;
+      if (leaf.is_leaf() && leaf.amount.is_constant() && leaf.price.is_constant())
+        unit += leaf.amount.value * leaf.price.value;
     }
     const std::string& label = label_of(agent);
-    system_.income_.push_back(make_variable(ReferenceKind::income, h, "income of " + label, "income balance " + label, false,
-                                            free_unknown, unit > 0 ? unit : 1, income_row_));
+    system_.income_.push_back(make_variable(ReferenceKind::income, h, "income of " + label, "income balance " + label,
+                                            false, free_unknown, unit > 0 ? unit : 1, income_row_));
   }
   for (int k = 0; k < static_cast<int>(economy_.auxiliaries.size()); ++k) {
     const Auxiliary& auxiliary = economy_.auxiliaries[k];

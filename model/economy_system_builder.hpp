@@ -9,8 +9,8 @@
 
 namespace levee {
 
-/// Writes the equations of an economy. One pass over activities and agents; each tree is settled (numbers known, unit-cost
-/// unknowns made) bottom up and then sold into markets and incomes top down.
+/// Writes the equations of an economy. One pass over activities and agents; each tree is settled (numbers known,
+/// unit-cost unknowns made) bottom up and then sold into markets and incomes top down.
 class EconomySystemBuilder {
  public:
   EconomySystemBuilder(EconomySystem& system, std::vector<FixedValue> fixed);
@@ -65,13 +65,13 @@ class EconomySystemBuilder {
   EquationSystemBuilder equations_;
   std::vector<FixedValue> fixed_;
   std::vector<int> market_row_, profit_row_, income_row_, auxiliary_row_;
-  std::vector<double> elasticity_;     ///< a nest, as a number (CET negative)
-  std::vector<char> live_;             ///< a node
-  std::vector<int> live_children_;     ///< a nest
+  std::vector<double> elasticity_;          ///< a nest, as a number (CET negative)
+  std::vector<char> live_;                  ///< a node
+  std::vector<int> live_children_;          ///< a nest
   std::map<int, Variable> scalar_unknown_;  ///< expression -> the unknown that holds its value
-  std::vector<char> quantity_wanted_;  ///< a node that some expression refers to
-  std::map<int, Monomial> quantity_;   ///< of those
-  std::vector<int> value_rows_;        ///< rows that define a linear unknown: scalars, weights, user prices of free goods
+  std::vector<char> quantity_wanted_;       ///< a node that some expression refers to
+  std::map<int, Monomial> quantity_;        ///< of those
+  std::vector<int> value_rows_;  ///< rows that define a linear unknown: scalars, weights, user prices of free goods
   std::vector<double> explicit_unit_;  ///< an unknown with an explicit row: the row's derivative by it, before scaling
   struct Binding {
     int row = 0;

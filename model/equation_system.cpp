@@ -7,8 +7,8 @@ namespace levee {
 
 namespace {
 
-/// Below this exponent of a power mean, log(sum) is taken through expm1 and log1p: the terms' coefficients are shares that add
-/// to one, and the sum differs from one by less than rounding could tell.
+/// Below this exponent of a power mean, log(sum) is taken through expm1 and log1p: the terms' coefficients are shares
+/// that add to one, and the sum differs from one by less than rounding could tell.
 constexpr double small_exponent = 1e-2;
 
 }  // namespace
@@ -39,7 +39,8 @@ double EquationSystem::log_of_terms(const Row& row, std::span<const double> x) c
   double excess = 0;
   for (int term = row.term_begin; term < row.term_end; ++term) {
     double argument = shift_[term];
-    for (int k = factor_begin_[term]; k < factor_begin_[term + 1]; ++k) argument += factor_exponent_[k] * x[factor_unknown_[k]];
+    for (int k = factor_begin_[term]; k < factor_begin_[term + 1]; ++k)
+      argument += factor_exponent_[k] * x[factor_unknown_[k]];
     excess += coefficient_[term] * std::expm1(argument);
   }
   return std::log1p(excess);
@@ -122,7 +123,8 @@ void EquationSystem::jacobian(std::span<const double> x, std::span<double> value
   std::fill(values.begin(), values.end(), 0.0);
   for (int i = 0; i < size(); ++i) {
     const Row& row = rows_[i];
-    for (int k = row.linear_begin; k < row.linear_end; ++k) values[linear_[k].slot] += row.scale * linear_[k].coefficient;
+    for (int k = row.linear_begin; k < row.linear_end; ++k)
+      values[linear_[k].slot] += row.scale * linear_[k].coefficient;
     const double weight =
         row.kind == RowKind::sum ? row.scale : -row.scale / (row.exponent * std::exp(log_of_terms(row, x)));
     for (int term = row.term_begin; term < row.term_end; ++term) add_term_derivatives(term, weight, x, values);
@@ -168,7 +170,8 @@ void EquationSystem::build_pattern() {
 double EquationSystem::row_magnitude(int index, std::span<const double> x) const {
   const Row& row = rows_[index];
   double magnitude = std::abs(row.constant);
-  for (int k = row.linear_begin; k < row.linear_end; ++k) magnitude += std::abs(linear_[k].coefficient * x[linear_[k].unknown]);
+  for (int k = row.linear_begin; k < row.linear_end; ++k)
+    magnitude += std::abs(linear_[k].coefficient * x[linear_[k].unknown]);
   for (int term = row.term_begin; term < row.term_end; ++term) magnitude += std::abs(term_value(term, x));
   std::vector<double> steps;
   for (int k = row.expression_begin; k < row.expression_end; ++k) {
@@ -194,7 +197,9 @@ int EquationSystemBuilder::add_observed(const std::string& row_name) {
   return -static_cast<int>(observed_.size());
 }
 
-EquationSystem::Row& EquationSystemBuilder::row(int handle) { return handle >= 0 ? rows_[handle] : observed_[-handle - 1]; }
+EquationSystem::Row& EquationSystemBuilder::row(int handle) {
+  return handle >= 0 ? rows_[handle] : observed_[-handle - 1];
+}
 
 void EquationSystemBuilder::set_scale(int handle, double scale) { row(handle).scale = scale; }
 

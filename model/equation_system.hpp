@@ -12,15 +12,16 @@ namespace levee {
 
 /// How the terms of a row combine.
 enum class RowKind {
-  sum,       ///< F = scale * (constant + linear part + sum of terms + expressions)
-  /// F = scale * (constant + linear part + expressions - log(sum of terms) / exponent): unit costs, where Newton likes it best
+  sum,  ///< F = scale * (constant + linear part + sum of terms + expressions)
+  /// F = scale * (constant + linear part + expressions - log(sum of terms) / exponent): unit costs, where Newton likes
+  /// it best
   logarithm
 };
 
 /// A flat, sparse, square system of sums of monomials (and, where a user wrote one, of free expressions), with exact
-/// derivatives written straight into the compressed matrix. Row i is paired with unknown i; further rows ("observed") are
-/// evaluated on request, such as the market that Walras' law makes redundant.
-/// Immutable once built by EquationSystemBuilder; evaluation allocates nothing but what an expression row needs.
+/// derivatives written straight into the compressed matrix. Row i is paired with unknown i; further rows ("observed")
+/// are evaluated on request, such as the market that Walras' law makes redundant. Immutable once built by
+/// EquationSystemBuilder; evaluation allocates nothing but what an expression row needs.
 class EquationSystem : public NonlinearProblem {
  public:
   int size() const override { return static_cast<int>(logarithmic_.size()); }
@@ -107,14 +108,15 @@ class EquationSystemBuilder {
 
   void set_scale(int row, double scale);
   void add_constant(int row, double constant);
-  /// Makes the row F = constant + linear part - log(sum of terms) / exponent. `shares`: the coefficients add to one and all
-  /// unknowns of the terms are logarithms, so that an exponent near zero costs no accuracy.
+  /// Makes the row F = constant + linear part - log(sum of terms) / exponent. `shares`: the coefficients add to one and
+  /// all unknowns of the terms are logarithms, so that an exponent near zero costs no accuracy.
   void set_logarithm(int row, double exponent, bool shares = false);
   void add_linear(int row, int unknown, double coefficient);
   /// Returns a handle for term_index, which finds the term in the finished system.
   int add_term(int row, const Monomial& monomial, double shift = 0);
   /// references: a monomial for each reference step of the expression, in order.
-  void add_expression(int row, double coefficient, const Expression& expression, const std::vector<Monomial>& references);
+  void add_expression(int row, double coefficient, const Expression& expression,
+                      const std::vector<Monomial>& references);
 
   EquationSystem build();
   /// After build: the index of a term in the finished system, from add_term's handle.

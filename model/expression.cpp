@@ -230,7 +230,8 @@ class Parser {
   }
 
   void push(Operation operation) {
-    const bool unary = operation == Operation::negate || operation == Operation::exponential || operation == Operation::logarithm;
+    const bool unary =
+        operation == Operation::negate || operation == Operation::exponential || operation == Operation::logarithm;
     const int second = unary ? -1 : take();
     operands_.push_back(result_.add_operation(operation, take(), second));
   }
@@ -329,7 +330,8 @@ double addend_magnitude(const Expression& expression, std::span<const double> va
     open.pop_back();
     const ExpressionStep& step = expression.steps[k];
     if (step.operation == Operation::add || step.operation == Operation::subtract) open.push_back(step.second);
-    if (step.operation == Operation::add || step.operation == Operation::subtract || step.operation == Operation::negate) {
+    if (step.operation == Operation::add || step.operation == Operation::subtract ||
+        step.operation == Operation::negate) {
       open.push_back(step.first);
     } else {
       magnitude += std::abs(values[k]);

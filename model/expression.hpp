@@ -17,7 +17,20 @@ struct Reference {
   int index = -1;
 };
 
-enum class Operation { constant, reference, add, subtract, multiply, divide, power, negate, minimum, maximum, exponential, logarithm };
+enum class Operation {
+  constant,
+  reference,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,
+  negate,
+  minimum,
+  maximum,
+  exponential,
+  logarithm
+};
 
 /// One step of an expression; its operands are earlier steps.
 struct ExpressionStep {
@@ -47,23 +60,24 @@ struct Expression {
 /// Throws std::invalid_argument with a message for the user when there is no such thing.
 using ReferenceResolver = std::function<Reference(const std::string& name, const std::string& argument)>;
 
-/// Parses + - * / ^ (right-associative, binding tighter than unary minus), min max exp log, numbers, names and parentheses.
-/// Throws InputError at `where`, its column moved to the fault, with `excerpt` as the line shown.
+/// Parses + - * / ^ (right-associative, binding tighter than unary minus), min max exp log, numbers, names and
+/// parentheses. Throws InputError at `where`, its column moved to the fault, with `excerpt` as the line shown.
 Expression parse_expression(const std::string& text, const Location& where, const std::string& excerpt,
                             const ReferenceResolver& resolve);
 
 /// The value, given the value of each reference.
 double evaluate(const Expression& expression, const std::function<double(const Reference&)>& value_of);
 
-/// Values of all steps, given the value of each reference step in `values` (size of steps; other entries are overwritten).
-/// Returns the expression's value.
+/// Values of all steps, given the value of each reference step in `values` (size of steps; other entries are
+/// overwritten). Returns the expression's value.
 double evaluate_steps(const Expression& expression, std::span<double> values);
 
-/// What the value is small or large against: the sum of |addend| over the outermost sum, from the values of evaluate_steps.
+/// What the value is small or large against: the sum of |addend| over the outermost sum, from the values of
+/// evaluate_steps.
 double addend_magnitude(const Expression& expression, std::span<const double> values);
 
-/// The derivative of the value with respect to every step by reverse accumulation, from the values of evaluate_steps. At a tie
-/// min and max take the first argument's slope.
+/// The derivative of the value with respect to every step by reverse accumulation, from the values of evaluate_steps.
+/// At a tie min and max take the first argument's slope.
 void accumulate_adjoints(const Expression& expression, std::span<const double> values, std::span<double> adjoints);
 
 }  // namespace levee

@@ -7,7 +7,8 @@ namespace levee {
 
 void Monomial::add_factor(int unknown, double exponent) {
   if (exponent == 0) return;
-  const auto found = std::find_if(factors_.begin(), factors_.end(), [&](const Factor& f) { return f.unknown == unknown; });
+  const auto found =
+      std::find_if(factors_.begin(), factors_.end(), [&](const Factor& f) { return f.unknown == unknown; });
   if (found == factors_.end()) {
     factors_.push_back({unknown, exponent});
     return;

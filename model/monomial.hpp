@@ -4,8 +4,8 @@
 
 namespace levee {
 
-/// One unknown of an equation system as a term sees it: value = unit * exp(x) when logarithmic, unit * x when linear, or a
-/// constant (unknown < 0, value = unit).
+/// One unknown of an equation system as a term sees it: value = unit * exp(x) when logarithmic, unit * x when linear,
+/// or a constant (unknown < 0, value = unit).
 struct Variable {
   int unknown = -1;
   double unit = 1;
@@ -18,8 +18,8 @@ struct Factor {
   double exponent = 0;
 };
 
-/// coefficient * product of variables to constant powers: with prices and quantities in logarithms, every demand, supply, unit
-/// cost, tax and charge of a CES/CET economy is one of these.
+/// coefficient * product of variables to constant powers: with prices and quantities in logarithms, every demand,
+/// supply, unit cost, tax and charge of a CES/CET economy is one of these.
 class Monomial {
  public:
   Monomial() = default;

@@ -18,25 +18,26 @@ enum class IntensityBasis { exporter, zone };
 struct CarbonZone {
   std::string name;
   std::vector<int> regions;
-  std::vector<char> sectors;             ///< covered, a sector
-  std::vector<std::string> stressors;    ///< priced; CO2 unless given
+  std::vector<char> sectors;           ///< covered, a sector
+  std::vector<std::string> stressors;  ///< priced; CO2 unless given
 };
 
 struct BorderCharge {
   bool active = false;
   std::vector<std::optional<IntensityScope>> scope;  ///< a sector; empty: not charged
   IntensityBasis basis = IntensityBasis::exporter;
-  double mark_up = 0;                    ///< m: on the intensity
-  std::vector<double> coverage;          ///< a sector: share of imports charged
-  std::vector<char> exempt;              ///< a region
+  double mark_up = 0;            ///< m: on the intensity
+  std::vector<double> coverage;  ///< a sector: share of imports charged
+  std::vector<char> exempt;      ///< a region
   ExportRebate rebate = ExportRebate::none;
-  bool revenue_to_origin = false;        ///< to the exporters' households instead of the importers'
+  bool revenue_to_origin = false;  ///< to the exporters' households instead of the importers'
 };
 
 /// What one zone does in a scenario.
 struct ZonePolicy {
-  double carbon_price = 0;               ///< currency per t, in the zone's consumer price index
-  std::vector<double> allocation_share;  ///< theta, a sector: output-based free allocation as a share of the benchmark intensity
+  double carbon_price = 0;  ///< currency per t, in the zone's consumer price index
+  std::vector<double>
+      allocation_share;  ///< theta, a sector: output-based free allocation as a share of the benchmark intensity
   std::vector<double> grandfathered_share;  ///< a sector: lump-sum allocation; prices untouched
   BorderCharge border;
 };

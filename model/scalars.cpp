@@ -1,5 +1,5 @@
-// How the scalars of an economy (rates, quantities, endowments, amounts) enter the equations: as numbers, as monomials when
-// they are products of unknowns, else as an unknown of their own with an equation.
+// How the scalars of an economy (rates, quantities, endowments, amounts) enter the equations: as numbers, as monomials
+// when they are products of unknowns, else as an unknown of their own with an equation.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -51,7 +51,8 @@ bool combine(Operation operation, const Monomial& a, const Monomial& b, Monomial
 }  // namespace
 
 void EconomySystemBuilder::fail(int node, const std::string& message) const {
-  const Location where = node >= 0 && node < static_cast<int>(economy_.node_where.size()) ? economy_.node_where[node] : Location{};
+  const Location where =
+      node >= 0 && node < static_cast<int>(economy_.node_where.size()) ? economy_.node_where[node] : Location{};
   throw InputError(where, message);
 }
 

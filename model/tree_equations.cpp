@@ -1,5 +1,6 @@
-// The equations of CES and CET trees: unit costs, demands and wedges. Formulas in the calibrated share form of Rutherford
-// (2002), "Lecture notes on constant elasticity functions", for a nest n with children k and weights w_k = x̄_k P̄_k:
+// The equations of CES and CET trees: unit costs, demands and wedges. Formulas in the calibrated share form of
+// Rutherford (2002), "Lecture notes on constant elasticity functions", for a nest n with children k and weights w_k =
+// x̄_k P̄_k:
 //   C_n = [ sum_k (w_k / W_n) (P_k / P̄_k)^(1 - s) ]^(1 / (1 - s)),   x_k = x̄_k q_n (C_n P̄_k / P_k)^s
 // and on the output side s = -t.
 #include <fmt/format.h>
@@ -15,8 +16,8 @@ namespace {
 /// Closer to Cobb-Douglas than this, the exponent 1 - s is taken as zero: the difference is below rounding.
 constexpr double cobb_douglas_band = 1e-9;
 
-/// Closer to Cobb-Douglas than this, a mean with shares that vary is expanded around it: a power mean of exponent e loses
-/// rounding / e, the expansion e^2.
+/// Closer to Cobb-Douglas than this, a mean with shares that vary is expanded around it: a power mean of exponent e
+/// loses rounding / e, the expansion e^2.
 constexpr double expansion_band = 1e-5;
 
 bool has_factor_that_is(bool logarithmic, const Monomial& monomial, const EquationSystemBuilder& equations) {
@@ -26,8 +27,8 @@ bool has_factor_that_is(bool logarithmic, const Monomial& monomial, const Equati
   return false;
 }
 
-/// A child's part in the benchmark value of its nest. Where the nest's value is a plain zero (a parameter that is zero here and
-/// not elsewhere) prices weigh alike: nothing is bought, but its unit cost must exist.
+/// A child's part in the benchmark value of its nest. Where the nest's value is a plain zero (a parameter that is zero
+/// here and not elsewhere) prices weigh alike: nothing is bought, but its unit cost must exist.
 Monomial share_of(const SettledNode& child, const SettledNode& nest) {
   if (nest.weight.is_constant() && nest.weight.coefficient() == 0) return Monomial(1.0 / nest.live_children);
   Monomial share = child.weight;
@@ -62,7 +63,8 @@ void EconomySystemBuilder::settle_leaf(SettledTree& tree, int node, double side,
   }
   const double price = constant_value(leaf.price, "reference price", node);
   if (!(price > 0)) {
-    fail(node, fmt::format("reference price of {} in {} is {}, expected a number > 0", economy_.node_name(node), owner, price));
+    fail(node, fmt::format("reference price of {} in {} is {}, expected a number > 0", economy_.node_name(node), owner,
+                           price));
   }
   settle_user_price(tree, node, side, owner);
   settled.relative_price = settled.user_price;
@@ -125,9 +127,10 @@ void EconomySystemBuilder::settle_user_price(SettledTree& tree, int node, double
   settled.user_price = Monomial(Variable{unknown, 1});
 }
 
-/// log(user price + losses) = log(gains): with both sides positive whatever the size of a charge, a large one does not take
-/// the logarithm of a negative price on the way.
-void EconomySystemBuilder::define_positive_price(int unknown, const std::vector<Monomial>& gains, std::vector<Monomial> losses) {
+/// log(user price + losses) = log(gains): with both sides positive whatever the size of a charge, a large one does not
+/// take the logarithm of a negative price on the way.
+void EconomySystemBuilder::define_positive_price(int unknown, const std::vector<Monomial>& gains,
+                                                 std::vector<Monomial> losses) {
   if (losses.empty()) {
     equations_.set_logarithm(unknown, 1);
     equations_.add_linear(unknown, unknown, 1);
@@ -183,7 +186,8 @@ void EconomySystemBuilder::settle_nest_prices(SettledTree& tree, int first_node,
     if (economy_.nodes[nest].is_leaf() || !settled.live) continue;
     if (settled.live_children == 1) {
       for (int child = nest + 1; child < end; ++child) {
-        if (economy_.nodes[child].parent == nest && tree.at(child).live) settled.relative_price = tree.at(child).relative_price;
+        if (economy_.nodes[child].parent == nest && tree.at(child).live)
+          settled.relative_price = tree.at(child).relative_price;
       }
       continue;
     }
@@ -197,7 +201,8 @@ void EconomySystemBuilder::settle_nest_prices(SettledTree& tree, int first_node,
 
 void EconomySystemBuilder::add_logarithm_of(int row, double coefficient, const Monomial& monomial) {
   if (!has_factor_that_is(false, monomial, equations_)) {
-    for (const Factor& factor : monomial.factors()) equations_.add_linear(row, factor.unknown, coefficient * factor.exponent);
+    for (const Factor& factor : monomial.factors())
+      equations_.add_linear(row, factor.unknown, coefficient * factor.exponent);
     if (monomial.coefficient() != 1) equations_.add_constant(row, coefficient * std::log(monomial.coefficient()));
     return;
   }
@@ -239,9 +244,11 @@ void EconomySystemBuilder::add_unit_cost(int row, const SettledTree& tree, int n
   }
 }
 
-/// Minus the mean of log prices where shares are unknowns and 1 - s is so small that a power mean would lose all its digits:
-/// log C = m + (1 - s) / 2 * (sum_k share_k log(P_k)^2 - m^2) with m = sum_k share_k log P_k, correct to (1 - s)^2.
-void EconomySystemBuilder::add_varying_mean(int row, const SettledTree& tree, const std::vector<int>& children, int nest) {
+/// Minus the mean of log prices where shares are unknowns and 1 - s is so small that a power mean would lose all its
+/// digits: log C = m + (1 - s) / 2 * (sum_k share_k log(P_k)^2 - m^2) with m = sum_k share_k log P_k, correct to (1 -
+/// s)^2.
+void EconomySystemBuilder::add_varying_mean(int row, const SettledTree& tree, const std::vector<int>& children,
+                                            int nest) {
   const SettledNode& settled = tree.at(nest);
   Expression expression;
   std::vector<Monomial> references;
@@ -254,7 +261,8 @@ void EconomySystemBuilder::add_varying_mean(int row, const SettledTree& tree, co
     const int logarithm = expression.add_operation(Operation::logarithm, expression.add_reference({}));
     const int part = expression.add_operation(Operation::multiply, share, logarithm);
     mean = expression.add_operation(Operation::add, mean, part);
-    square = expression.add_operation(Operation::add, square, expression.add_operation(Operation::multiply, part, logarithm));
+    square = expression.add_operation(Operation::add, square,
+                                      expression.add_operation(Operation::multiply, part, logarithm));
   }
   const int mean_square = expression.add_operation(Operation::multiply, mean, mean);
   const int variance = expression.add_operation(Operation::subtract, square, mean_square);

@@ -21,7 +21,8 @@ bool has_region(const CarbonZone& zone, int region) {
 bool is_covered(const CarbonZone& zone, const Outcome::Emission& emission, const Benchmark& benchmark) {
   const Dataset& data = *benchmark.dataset;
   if (emission.user >= data.node_count() || !has_stressor(zone, emission, benchmark)) return false;
-  return has_region(zone, emission.user / data.sector_count()) && zone.sectors[emission.user % data.sector_count()] != 0;
+  return has_region(zone, emission.user / data.sector_count()) &&
+         zone.sectors[emission.user % data.sector_count()] != 0;
 }
 
 Leakage measure_leakage(const Benchmark& benchmark, const CarbonZone& zone, const Outcome& now, const Outcome& base) {

@@ -9,7 +9,8 @@
 
 namespace levee {
 
-/// Where the emissions that a zone prices went, against a reference. Mt of the zone's stressors added up (tonnes as they are).
+/// Where the emissions that a zone prices went, against a reference. Mt of the zone's stressors added up (tonnes as
+/// they are).
 struct Leakage {
   double inside_change = 0;     ///< all emissions of the zone's member regions
   double outside_change = 0;    ///< all emissions elsewhere
@@ -17,8 +18,8 @@ struct Leakage {
   double uncovered_inside = 0;  ///< other sectors and households of members
   /// - outside / inside; empty when the members' change is below 1e-6 of the world's emissions.
   std::optional<double> rate;
-  Eigen::VectorXd by_origin;    ///< regions: change outside, 0 for members
-  Eigen::VectorXd by_sector;    ///< sectors, then households: change outside
+  Eigen::VectorXd by_origin;  ///< regions: change outside, 0 for members
+  Eigen::VectorXd by_sector;  ///< sectors, then households: change outside
 };
 
 /// Whether the zone prices this emission.

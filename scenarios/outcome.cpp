@@ -18,12 +18,14 @@ class OutcomeReader {
     for (const EmissionSource& source : model_.sources) {
       const int region = source.user - data_.node_count();
       const double driver = source.leaf >= 0 ? system_.quantity(source.leaf, x_) : outcome_.utility[region];
-      outcome_.emissions.push_back({source.account, source.user, source.kind, source.fuel, source.coefficient * driver});
+      outcome_.emissions.push_back(
+          {source.account, source.user, source.kind, source.fuel, source.coefficient * driver});
     }
     read_charges();
     read_budgets();
     for (const int index : model_.price_index) outcome_.zone_index.push_back(state_.auxiliaries[index] / deflator_);
-    for (std::size_t z = 0; z < model_.price_index.size(); ++z) outcome_.carbon_price.push_back(system_.parameter_values()[z]);
+    for (std::size_t z = 0; z < model_.price_index.size(); ++z)
+      outcome_.carbon_price.push_back(system_.parameter_values()[z]);
     return std::move(outcome_);
   }
 
@@ -33,7 +35,8 @@ class OutcomeReader {
 
   void read_nodes() {
     const int nodes = data_.node_count();
-    for (Eigen::VectorXd* vector : {&outcome_.output, &outcome_.price, &outcome_.composite_price, &outcome_.resource_price}) {
+    for (Eigen::VectorXd* vector :
+         {&outcome_.output, &outcome_.price, &outcome_.composite_price, &outcome_.resource_price}) {
       vector->setZero(nodes);
     }
     for (int n = 0; n < nodes; ++n) {
@@ -50,7 +53,8 @@ class OutcomeReader {
     for (int n = 0; n < nodes; ++n) {
       for (int r = 0; r < regions; ++r) outcome_.trade(n, r) = quantity(model_.trade(n, r));
     }
-    for (Eigen::MatrixXd* matrix : {&outcome_.consumption, &outcome_.government, &outcome_.investment}) matrix->setZero(sectors, regions);
+    for (Eigen::MatrixXd* matrix : {&outcome_.consumption, &outcome_.government, &outcome_.investment})
+      matrix->setZero(sectors, regions);
     for (int r = 0; r < regions; ++r) {
       for (int i = 0; i < sectors; ++i) {
         outcome_.consumption(i, r) = quantity(model_.consumption_leaf[data_.node(r, i)]);
@@ -83,7 +87,8 @@ class OutcomeReader {
   void read_charges() {
     for (const BookedWedge& booked : model_.wedges) {
       const int commodity = model_.economy->nodes[booked.leaf].commodity;
-      outcome_.charges.push_back({booked, quantity(booked.leaf), system_.wedge_revenue(booked.wedge, x_) / deflator_, price(commodity)});
+      outcome_.charges.push_back(
+          {booked, quantity(booked.leaf), system_.wedge_revenue(booked.wedge, x_) / deflator_, price(commodity)});
     }
   }
 

@@ -8,8 +8,8 @@
 
 namespace levee {
 
-/// What an equilibrium of the regional economy means, read off once: plain arrays by region, sector and user. All money and all
-/// prices are in units of the world's consumer price index, so that no figure depends on the numeraire.
+/// What an equilibrium of the regional economy means, read off once: plain arrays by region, sector and user. All money
+/// and all prices are in units of the world's consumer price index, so that no figure depends on the numeraire.
 struct Outcome {
   struct Emission {
     int account = 0;
@@ -37,19 +37,19 @@ struct Outcome {
   };
 
   std::vector<Emission> emissions;
-  Eigen::VectorXd output, price;              ///< nodes: benchmark units, price of the good
-  Eigen::VectorXd composite_price;            ///< nodes (r, i)
-  Eigen::MatrixXd trade;                      ///< origin nodes x regions: benchmark units, home included, inventories left out
-  Eigen::MatrixXd consumption, government, investment;  ///< goods x regions, benchmark units
-  Eigen::VectorXd wage, rental;               ///< regions
-  Eigen::VectorXd resource_price;             ///< nodes; 0 where there is none
+  Eigen::VectorXd output, price;    ///< nodes: benchmark units, price of the good
+  Eigen::VectorXd composite_price;  ///< nodes (r, i)
+  Eigen::MatrixXd trade;            ///< origin nodes x regions: benchmark units, home included, inventories left out
+  Eigen::MatrixXd consumption, government, investment;             ///< goods x regions, benchmark units
+  Eigen::VectorXd wage, rental;                                    ///< regions
+  Eigen::VectorXd resource_price;                                  ///< nodes; 0 where there is none
   Eigen::VectorXd labour_income, capital_income, resource_income;  ///< regions
-  Eigen::VectorXd utility;                    ///< regions, 1 at the benchmark
-  Eigen::VectorXd expenditure;                ///< regions, money spent on consumption
-  std::vector<Budget> budget;                 ///< regions
-  std::vector<Charge> charges;                ///< every booked wedge
-  std::vector<double> zone_index;             ///< zones: consumer price index over the world's
-  std::vector<double> carbon_price;           ///< zones: in the zone's own index, currency per t
+  Eigen::VectorXd utility;                                         ///< regions, 1 at the benchmark
+  Eigen::VectorXd expenditure;                                     ///< regions, money spent on consumption
+  std::vector<Budget> budget;                                      ///< regions
+  std::vector<Charge> charges;                                     ///< every booked wedge
+  std::vector<double> zone_index;                                  ///< zones: consumer price index over the world's
+  std::vector<double> carbon_price;                                ///< zones: in the zone's own index, currency per t
 
   double region_emissions(int account, int region, const Dataset& data) const;
 };

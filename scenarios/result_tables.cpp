@@ -54,7 +54,9 @@ Table emissions_table(const std::vector<Comparison>& pairs) {
     const Dataset& data = *pair.data;
     using Key = std::tuple<int, int, int, int>;  // user, account, kind, fuel
     std::map<Key, std::pair<double, double>> cells;
-    const auto key = [](const Outcome::Emission& e) { return Key{e.user, e.account, static_cast<int>(e.kind), e.fuel}; };
+    const auto key = [](const Outcome::Emission& e) {
+      return Key{e.user, e.account, static_cast<int>(e.kind), e.fuel};
+    };
     std::map<Key, const Outcome::Emission*> of;
     for (const Outcome::Emission& e : pair.now->emissions) {
       cells[key(e)].first += e.mt;
@@ -69,7 +71,8 @@ Table emissions_table(const std::vector<Comparison>& pairs) {
       const int region = household ? e.user - data.node_count() : e.user / data.sector_count();
       table.add(pair,
                 {data.regions[region].code, household ? "households" : data.sectors[e.user % data.sector_count()].code,
-                 pair.benchmark->emissions[e.account].stressor, source_name(e, data), values.first, values.first - values.second},
+                 pair.benchmark->emissions[e.account].stressor, source_name(e, data), values.first,
+                 values.first - values.second},
                 "Mt");
     }
   }
@@ -114,8 +117,8 @@ Table trade_table(const std::vector<Comparison>& pairs) {
           const double volume = pair.now->trade(origin, r), base = pair.base->trade(origin, r);
           if (s == r || (volume == 0 && base == 0)) continue;
           table.add(pair,
-                    {data.sectors[i].code, data.regions[s].code, data.regions[r].code, volume * pair.now->price[origin], volume,
-                     volume - base, percent(volume, base)},
+                    {data.sectors[i].code, data.regions[s].code, data.regions[r].code, volume * pair.now->price[origin],
+                     volume, volume - base, percent(volume, base)},
                     money_unit(data));
         }
       }
@@ -162,8 +165,8 @@ Table output_table(const std::vector<Comparison>& pairs) {
       const double volume = pair.now->output[n], base = pair.base->output[n];
       if (base == 0) continue;
       table.add(pair,
-                {data.regions[n / data.sector_count()].code, data.sectors[n % data.sector_count()].code, volume * pair.now->price[n],
-                 volume, volume - base, percent(volume, base)},
+                {data.regions[n / data.sector_count()].code, data.sectors[n % data.sector_count()].code,
+                 volume * pair.now->price[n], volume, volume - base, percent(volume, base)},
                 money_unit(data));
     }
   }
@@ -194,7 +197,9 @@ Table factors_table(const std::vector<Comparison>& pairs) {
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
     const auto add = [&](int region, const std::string& factor, double now, double base) {
-      if (base != 0) table.add(pair, {data.regions[region].code, factor, now, now - base, percent(now, base)}, "benchmark price = 1");
+      if (base != 0)
+        table.add(pair, {data.regions[region].code, factor, now, now - base, percent(now, base)},
+                  "benchmark price = 1");
     };
     for (int r = 0; r < data.region_count(); ++r) {
       add(r, "labour", pair.now->wage[r], pair.base->wage[r]);
@@ -208,8 +213,8 @@ Table factors_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-/// Equivalent variation and its parts: each source of money and each purchase that comes before consumption, at the household's
-/// own cost of living. The parts add up to the equivalent variation exactly, because the budget does.
+/// Equivalent variation and its parts: each source of money and each purchase that comes before consumption, at the
+/// household's own cost of living. The parts add up to the equivalent variation exactly, because the budget does.
 Table welfare_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("welfare", {"region", "component", "value"});
   using Part = double Outcome::Budget::*;
@@ -241,7 +246,8 @@ Table welfare_table(const std::vector<Comparison>& pairs) {
       table.add(pair, {region, "equivalent variation percent", 100 * (ratio - 1)}, "% of consumption");
       table.add(pair, {region, "cost of living", living_cost}, "reference = 1");
       for (const auto& [name, part] : parts) {
-        table.add(pair, {region, name, pair.now->budget[r].*part / living_cost - pair.base->budget[r].*part}, money_unit(data));
+        table.add(pair, {region, name, pair.now->budget[r].*part / living_cost - pair.base->budget[r].*part},
+                  money_unit(data));
       }
     }
     table.add(pair, {"world", "equivalent variation", world}, money_unit(data));
@@ -255,7 +261,8 @@ struct Macro {
   double gdp() const { return consumption + government + investment + inventories + exports - imports; }
 };
 
-/// Expenditure side of GDP at benchmark prices (purchasers' for demand at home, basic for trade), so that its change is real.
+/// Expenditure side of GDP at benchmark prices (purchasers' for demand at home, basic for trade), so that its change is
+/// real.
 Macro real_macro(const Comparison& pair, const Outcome& outcome, int region) {
   const Dataset& data = *pair.data;
   Macro macro;
@@ -344,7 +351,8 @@ Table carbon_markets_table(const std::vector<Comparison>& pairs) {
 }
 
 Table cbam_table(const std::vector<Comparison>& pairs) {
-  ScenarioTable table("cbam", {"zone", "instrument", "good", "origin", "destination", "intensity", "rate", "certificates", "revenue"});
+  ScenarioTable table(
+      "cbam", {"zone", "instrument", "good", "origin", "destination", "intensity", "rate", "certificates", "revenue"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
     for (const Outcome::Charge& charge : pair.now->charges) {
@@ -354,8 +362,9 @@ Table cbam_table(const std::vector<Comparison>& pairs) {
       const double value = charge.quantity * charge.market_price;
       table.add(pair,
                 {pair.scenario->zones[booked.zone].name, rebate ? "export rebate" : "import charge",
-                 data.sectors[booked.origin % data.sector_count()].code, data.regions[booked.origin / data.sector_count()].code,
-                 data.regions[booked.region].code, booked.intensity * 1e9 / data.money_unit, value > 0 ? charge.revenue / value : missing,
+                 data.sectors[booked.origin % data.sector_count()].code,
+                 data.regions[booked.origin / data.sector_count()].code, data.regions[booked.region].code,
+                 booked.intensity * 1e9 / data.money_unit, value > 0 ? charge.revenue / value : missing,
                  booked.intensity * charge.quantity, charge.revenue},
                 fmt::format("kg per {}; share of the price; Mt; {}", data.currency, money_unit(data)));
     }
@@ -366,7 +375,8 @@ Table cbam_table(const std::vector<Comparison>& pairs) {
 /// The emissions' allocation in the benchmark with every implied factor, once a run.
 Table benchmark_emissions_table(const StudyResult& run) {
   Table table{"benchmark_emissions",
-              {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor", "regional_factor", "ratio", "unit", "reference"},
+              {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor",
+               "regional_factor", "ratio", "unit", "reference"},
               {}};
   if (run.results.empty() || !run.results.front().model) return table;
   const Benchmark& benchmark = *run.results.front().model->benchmark;
@@ -378,9 +388,10 @@ Table benchmark_emissions_table(const StudyResult& run) {
       const int region = household ? user - nodes : user / data.sector_count();
       const double implied = account.implied_factor[user], regional = account.regional_factor[region];
       table.add({data.regions[region].code, household ? "households" : data.sectors[user % data.sector_count()].code,
-                 account.stressor, account.user_total(user), account.by_fuel.col(user).sum(), household ? 0.0 : account.process[user],
-                 account.unallocated[user], implied, regional, regional > 0 ? implied / regional : missing,
-                 "Mt; factors relative to the fuels' weights", "benchmark"});
+                 account.stressor, account.user_total(user), account.by_fuel.col(user).sum(),
+                 household ? 0.0 : account.process[user], account.unallocated[user], implied, regional,
+                 regional > 0 ? implied / regional : missing, "Mt; factors relative to the fuels' weights",
+                 "benchmark"});
     }
   }
   return table;
@@ -394,8 +405,9 @@ std::vector<Comparison> comparisons(const StudyResult& run) {
     const int reference_index = run.study->reference_of(result.scenario);
     const ScenarioResult* reference = run.find(reference_index);
     if (!result.solved() || reference == nullptr || !reference->solved()) continue;
-    pairs.push_back({&run.study->scenarios[result.scenario], &run.study->scenarios[reference_index], &result, &*result.outcome,
-                     &*reference->outcome, result.model->benchmark.get(), result.model->benchmark->dataset.get()});
+    pairs.push_back({&run.study->scenarios[result.scenario], &run.study->scenarios[reference_index], &result,
+                     &*result.outcome, &*reference->outcome, result.model->benchmark.get(),
+                     result.model->benchmark->dataset.get()});
   }
   return pairs;
 }

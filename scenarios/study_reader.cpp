@@ -26,8 +26,7 @@ std::string path_beside(const YamlView& value) {
 std::string existing_file(const YamlView& value) {
   std::string path = path_beside(value);
   if (fs::is_regular_file(path)) return path;
-  throw value.error(
-      fmt::format("cannot read '{}': there is no file '{}'{}", value.text(), path, suggest_file(path)));
+  throw value.error(fmt::format("cannot read '{}': there is no file '{}'{}", value.text(), path, suggest_file(path)));
 }
 
 YamlView load_study_file(const std::string& path) {

@@ -18,9 +18,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Keys of a scenario that only a solution can fill.
-constexpr std::array<const char*, 9> result_keys = {"walras",           "carbon_price",         "emissions_mt",
-                                                     "leakage_rate",     "leakage_channels",     "welfare_ev_percent",
-                                                     "exports_to_zone_percent", "cbam_revenue", "real_gdp_percent"};
+constexpr std::array<const char*, 9> result_keys = {"walras",
+                                                    "carbon_price",
+                                                    "emissions_mt",
+                                                    "leakage_rate",
+                                                    "leakage_channels",
+                                                    "welfare_ev_percent",
+                                                    "exports_to_zone_percent",
+                                                    "cbam_revenue",
+                                                    "real_gdp_percent"};
 
 Json solver_json(const ScenarioResult& result) {
   const Solution& solution = result.solution;
@@ -32,7 +38,8 @@ Json solver_json(const ScenarioResult& result) {
   if (!result.solved()) {
     json["message"] = solution.message;
     json["worst"] = Json::array();
-    for (const WorstRow& row : solution.worst) json["worst"].push_back({{"equation", row.name}, {"residual", row.residual}});
+    for (const WorstRow& row : solution.worst)
+      json["worst"].push_back({{"equation", row.name}, {"residual", row.residual}});
   }
   return json;
 }
@@ -95,7 +102,9 @@ Json exports_json(const Comparison& pair, const CarbonZone& zone) {
 }
 
 void add_zone_results(Json& json, const Comparison& pair) {
-  for (const char* key : {"carbon_price", "leakage_rate", "leakage_channels", "exports_to_zone_percent", "cbam_revenue"}) json[key] = Json::object();
+  for (const char* key :
+       {"carbon_price", "leakage_rate", "leakage_channels", "exports_to_zone_percent", "cbam_revenue"})
+    json[key] = Json::object();
   for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
     const CarbonZone& zone = pair.scenario->zones[z];
     json["carbon_price"][zone.name] = pair.now->carbon_price[z];
@@ -105,7 +114,8 @@ void add_zone_results(Json& json, const Comparison& pair) {
     json["exports_to_zone_percent"][zone.name] = exports_json(pair, zone);
     double revenue = 0;
     for (const Outcome::Charge& charge : pair.now->charges) {
-      if (charge.booked.zone == static_cast<int>(z) && charge.booked.instrument == Instrument::border_charge) revenue += charge.revenue;
+      if (charge.booked.zone == static_cast<int>(z) && charge.booked.instrument == Instrument::border_charge)
+        revenue += charge.revenue;
     }
     json["cbam_revenue"][zone.name] = revenue;
   }
@@ -128,7 +138,8 @@ std::string sha256(const std::string& path) {
 }
 
 Json record_json(const StudyResult& run, const RunRecord& record) {
-  Json json = {{"version", record.version}, {"study", run.study->name}, {"options", record.options}, {"seconds", run.seconds}};
+  Json json = {
+      {"version", record.version}, {"study", run.study->name}, {"options", record.options}, {"seconds", run.seconds}};
   json["inputs"] = Json::array();
   for (const std::string& file : run.study->files) json["inputs"].push_back({{"file", file}, {"sha256", sha256(file)}});
   json["scenarios"] = Json::array();
@@ -154,13 +165,16 @@ Json about_json(const StudyResult& run) {
   Json json;
   json["description"] = study.description;
   json["assumptions"] = {
-      fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.", study.model.technology,
-                  study.model.household, study.model.closure),
+      fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.",
+                  study.model.technology, study.model.household, study.model.closure),
       "Labour and capital are fully employed and move freely between sectors of a region; resources do not move.",
       "Government and investment are fixed in real terms, foreign saving in the world's consumer price index.",
-      "A carbon price and every charge is fixed in its zone's consumer price index; money here is deflated with the world's.",
-      "Import charges use the exporter's sector-average intensity of the benchmark, frozen, less the price paid at origin.",
-      "The leakage rate holds the carbon price fixed; scenarios with different emissions inside the zone are not at equal effort.",
+      "A carbon price and every charge is fixed in its zone's consumer price index; money here is deflated with the "
+      "world's.",
+      "Import charges use the exporter's sector-average intensity of the benchmark, frozen, less the price paid at "
+      "origin.",
+      "The leakage rate holds the carbon price fixed; scenarios with different emissions inside the zone are not at "
+      "equal effort.",
       "Inventories are fixed quantities at the maker's price: no tariff, no border charge, no Armington choice."};
   for (const std::string& assumption : data.assumptions) json["assumptions"].push_back(assumption);
   json["artefacts"] = data.artefacts;
@@ -176,10 +190,22 @@ Json about_json(const StudyResult& run) {
   }
   json["warnings"] = Json::array();
   for (const Diagnostic& warning : data.warnings) json["warnings"].push_back(warning.message);
-  json["bands"] = {{{"label", "EMF-29 mean without border adjustment"}, {"low", 0.12}, {"high", 0.12}, {"source", "emf.stanford.edu, EMF-29 summary"}},
-                   {{"label", "EMF-29 mean with border adjustment"}, {"low", 0.08}, {"high", 0.08}, {"source", "emf.stanford.edu, EMF-29 summary"}},
-                   {{"label", "Meta-analysis range without border adjustment"}, {"low", 0.05}, {"high", 0.25}, {"source", "Branger and Quirion 2014, abstract"}},
-                   {{"label", "Meta-analysis range with border adjustment"}, {"low", -0.05}, {"high", 0.15}, {"source", "Branger and Quirion 2014, abstract"}}};
+  json["bands"] = {{{"label", "EMF-29 mean without border adjustment"},
+                    {"low", 0.12},
+                    {"high", 0.12},
+                    {"source", "emf.stanford.edu, EMF-29 summary"}},
+                   {{"label", "EMF-29 mean with border adjustment"},
+                    {"low", 0.08},
+                    {"high", 0.08},
+                    {"source", "emf.stanford.edu, EMF-29 summary"}},
+                   {{"label", "Meta-analysis range without border adjustment"},
+                    {"low", 0.05},
+                    {"high", 0.25},
+                    {"source", "Branger and Quirion 2014, abstract"}},
+                   {{"label", "Meta-analysis range with border adjustment"},
+                    {"low", -0.05},
+                    {"high", 0.15},
+                    {"source", "Branger and Quirion 2014, abstract"}}};
   return json;
 }
 

@@ -10,8 +10,8 @@ namespace levee {
 
 /// What run.json records besides the results.
 struct RunRecord {
-  std::string version;               ///< of the program
-  nlohmann::ordered_json options;    ///< of the command line
+  std::string version;             ///< of the program
+  nlohmann::ordered_json options;  ///< of the command line
 };
 
 /// summary.json: keys and units as documented in docs/output.md; an unsolved scenario has its status and nulls.

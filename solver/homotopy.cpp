@@ -17,7 +17,8 @@ namespace {
 constexpr int step_iterations = 30;  // Newton's method gets there in ten or should be started nearer
 constexpr int easy_iterations = 8;
 constexpr double first_step = 0.25;
-// A shock a thousand times too large for one step is found by quarters; further along, steps are measured against the way done.
+// A shock a thousand times too large for one step is found by quarters; further along, steps are measured against the
+// way done.
 constexpr double smallest_step = 1e-6;
 constexpr double smallest_relative_step = 1e-3;
 

@@ -35,8 +35,8 @@ struct SolverOptions {
   double tolerance = 1e-10;  ///< on the largest residual
   int max_iterations = 200;
   double complementarity = 1e-10;  ///< where e of x s = e ends
-  /// Whether a run whose Newton steps fail may go on by other means, which takes long but finds hard solutions and tells
-  /// "infeasible" from "failed". Along a path failing early is better: the next start is nearer.
+  /// Whether a run whose Newton steps fail may go on by other means, which takes long but finds hard solutions and
+  /// tells "infeasible" from "failed". Along a path failing early is better: the next start is nearer.
   bool explore = true;
   bool log = false;
   const std::atomic<bool>* interrupt = nullptr;  ///< looked at once an iteration; true ends the solve as interrupted
