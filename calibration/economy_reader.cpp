@@ -326,7 +326,9 @@ void Reader::read_nest(const YamlView& view, const std::string& key, int parent)
   scalars_.note_parametric(
       view.at(word), fmt::format("elasticity of {} in {}", key, owner_), Rule::not_negative,
       [this, nest](Scalar scalar) { economy_.nodes[static_cast<std::size_t>(nest)].amount = scalar; });
-  for (const auto& [child, child_view] : children.entries()) {
+  for (const auto& entry : children.entries()) {
+    const std::string& child = entry.first;  // a name of its own, since clang 14 cannot capture a structured binding
+    const YamlView& child_view = entry.second;
     leaves_complete_ &= faults_.guard([&] {
       if (child.empty() || child.find_first_of("()") != std::string::npos) {
         throw children.key_error(child, fmt::format("found '{}', expected a name without parentheses", child));
