@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <array>
 
 namespace levee {
 
@@ -22,6 +23,6 @@ void add_solve_command(CLI::App& program, int& status);
 void add_check_command(CLI::App& program, int& status);
 
 /// Every verb, in the order of --help. A new one is declared above, written in a file of its own and listed here.
-inline constexpr AddCommand all_commands[] = {add_run_command, add_check_command, add_solve_command};
+inline constexpr std::array all_commands{add_run_command, add_check_command, add_solve_command};
 
 }  // namespace levee

@@ -12,9 +12,9 @@
 #include "data/diagnostics.hpp"
 #include "solver/blas_threads.hpp"
 
-namespace {
+namespace levee {
 
-using namespace levee;
+namespace {
 
 /// CLI11 would only say that a subcommand is missing.
 void check_verb(const CLI::App& program, const std::string& verb) {
@@ -43,10 +43,12 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
+}  // namespace levee
+
 int main(int argc, char** argv) {
   levee::use_one_blas_thread();
   try {
-    return run(argc, argv);
+    return levee::run(argc, argv);
   } catch (const levee::InputError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return levee::exit_wrong_input;

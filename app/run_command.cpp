@@ -1,9 +1,9 @@
 // levee run: a study's scenarios, solved and written as a folder of results.
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,10 +46,10 @@ std::string number_or_dash(const nlohmann::ordered_json& value, const char* form
 std::string headline(const nlohmann::ordered_json& summary) {
   std::string text = fmt::format("\n{:<34} {:<6} {:>9} {:>13} {:>13} {:>11} {:>14}\n", "scenario", "zone", "leakage",
                                  "world CO2, Mt", "change, Mt", "world EV, %", "CBAM revenue");
-  double reference = std::nan("");
+  std::map<std::string, double> world_of;
   for (const auto& scenario : summary["scenarios"]) {
-    if (scenario["name"] == summary["reference"] && scenario["emissions_mt"].is_object())
-      reference = scenario["emissions_mt"]["world"].get<double>();
+    if (scenario["emissions_mt"].is_object())
+      world_of[scenario["name"].get<std::string>()] = scenario["emissions_mt"]["world"].get<double>();
   }
   for (const auto& scenario : summary["scenarios"]) {
     const std::string name = scenario["name"].get<std::string>();
@@ -60,11 +60,10 @@ std::string headline(const nlohmann::ordered_json& summary) {
     const double world = scenario["emissions_mt"]["world"].get<double>();
     for (const auto& [zone, rate] : scenario["leakage_rate"].items()) {
       const std::string leakage = rate.is_number() ? fmt::format("{:.1f} %", 100 * rate.get<double>()) : "-";
-      text += fmt::format(
-          "{:<34} {:<6} {:>9} {:>13.1f} {:>13} {:>11} {:>14}\n", name, zone, leakage, world,
-          std::isnan(reference) || scenario.contains("sweep") ? "-" : fmt::format("{:+.1f}", world - reference),
-          number_or_dash(scenario["welfare_ev_percent"]["world"], "{:+.3f}"),
-          number_or_dash(scenario["cbam_revenue"][zone], "{:.0f}"));
+      text += fmt::format("{:<34} {:<6} {:>9} {:>13.1f} {:>13} {:>11} {:>14}\n", name, zone, leakage, world,
+                          fmt::format("{:+.1f}", world - world_of.at(scenario["reference"].get<std::string>())),
+                          number_or_dash(scenario["welfare_ev_percent"]["world"], "{:+.3f}"),
+                          number_or_dash(scenario["cbam_revenue"][zone], "{:.0f}"));
     }
   }
   return text + fmt::format("CBAM revenue in {} of {}.\n", summary["units"]["money"].get<std::string>(),
@@ -119,9 +118,9 @@ int run(RunCommand& command) {
   };
   const StudyResult result = run_study(study, options);
   command.progress.finish();
-  RunRecord record;
-  record.version = LEVEE_VERSION;
-  record.options = {{"study", command.study}, {"scenarios", command.scenarios}, {"solver", command.solver}};
+  const RunRecord record{
+      .version = LEVEE_VERSION,
+      .options = {{"study", command.study}, {"scenarios", command.scenarios}, {"solver", command.solver}}};
   const RunDocument document = make_run_document(result, record);
   write_run_folder(document, folder);
   const int status = explain_unsolved(result);

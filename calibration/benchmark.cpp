@@ -45,8 +45,8 @@ class BenchmarkMaker {
     close_budgets();
     report_sizes();
     settle_fuel_use();
-    for (std::size_t k = 0; k < data_.stressors.size(); ++k) {
-      benchmark_.emissions.push_back(allocate_emissions(benchmark_, data_.stressors[k], benchmark_.treatments));
+    for (const auto& stressor : data_.stressors) {
+      benchmark_.emissions.push_back(allocate_emissions(benchmark_, stressor, benchmark_.treatments));
     }
     return std::move(benchmark_);
   }
@@ -60,8 +60,8 @@ class BenchmarkMaker {
   void load() {
     benchmark_.table = data_.table.Z;
     const int nodes = data_.node_count(), regions = data_.region_count();
-    for (Eigen::MatrixXd* matrix : {&final_[0], &final_[1], &final_[2], &benchmark_.inventory})
-      matrix->resize(nodes, regions);
+    for (Eigen::MatrixXd& demand : final_) demand.resize(nodes, regions);
+    benchmark_.inventory.resize(nodes, regions);
     for (int r = 0; r < regions; ++r) {
       final_[0].col(r) = final_deliveries(data_, r, household);
       final_[1].col(r) = final_deliveries(data_, r, FinalDemand::government);

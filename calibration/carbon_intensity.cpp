@@ -70,10 +70,10 @@ Eigen::MatrixXd electricity_intensity(const Benchmark& benchmark, const std::vec
 Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scope,
                                  const std::vector<std::string>& stressors, const std::vector<char>& covered) {
   const Dataset& data = *benchmark.dataset;
-  const Eigen::VectorXd direct = per_output(benchmark, direct_emissions(benchmark, stressors));
+  Eigen::VectorXd direct = per_output(benchmark, direct_emissions(benchmark, stressors));
   if (scope == IntensityScope::direct) return direct;
   if (scope == IntensityScope::whole_chain) return chain(direct, input_coefficients(benchmark));
-  const Eigen::VectorXd with_electricity = direct + electricity_intensity(benchmark, stressors).rowwise().sum();
+  Eigen::VectorXd with_electricity = direct + electricity_intensity(benchmark, stressors).rowwise().sum();
   if (scope == IntensityScope::direct_electricity) return with_electricity;
   // Precursors are covered goods bought by covered goods; electricity is in already, so it is no precursor.
   Eigen::MatrixXd A = input_coefficients(benchmark);

@@ -78,7 +78,7 @@ EconomyNames::EconomyNames(const Economy& economy, bool leaves_complete)
       leaves_(economy),
       leaves_complete_(leaves_complete) {}
 
-int EconomyNames::lookup(const Index& index, const std::string& kind, const std::string& name) const {
+int EconomyNames::lookup(const Index& index, const std::string& kind, const std::string& name) {
   const auto found = index.find(name);
   if (found != index.end()) return found->second;
   throw std::invalid_argument(fmt::format("there is no {} '{}'{}", kind, name, suggestion(name, keys_of(index))));

@@ -47,7 +47,7 @@ class EconomyNames {
   using Index = std::map<std::string, int>;
   Reference plain(const std::string& name) const;
   Reference quantity(const std::string& argument) const;
-  int lookup(const Index& index, const std::string& kind, const std::string& name) const;
+  static int lookup(const Index& index, const std::string& kind, const std::string& name);
 
   Index parameters_, commodities_, activities_, agents_, auxiliaries_;
   LeafNames leaves_;

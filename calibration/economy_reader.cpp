@@ -68,7 +68,7 @@ class Reader {
   void read_leaf(const std::string& key, const YamlView& view, int parent);
   void read_wedges(const YamlView& list, Wedge::Kind kind, const std::string& leaf);
 
-  std::string name_of(const YamlView& view, const std::string& kind, const std::vector<std::string>& taken);
+  static std::string name_of(const YamlView& view, const std::string& kind, const std::vector<std::string>& taken);
   int find_agent(const YamlView& view);
   std::vector<YamlView> list_of(const std::string& key);
   void add_node_where(const Location& where) { economy_.node_where.push_back(where); }
@@ -132,8 +132,8 @@ void Reader::read_names() {
   faults_.guard([&] {
     const auto parameters = document_.find("parameters");
     if (!parameters) return;
-    for (const auto& [key, view] : parameters->entries()) {
-      faults_.guard([&] {
+    for (const auto& [name, figure] : parameters->entries()) {
+      faults_.guard([&, &key = name, &view = figure] {
         if (!is_identifier(key)) {
           throw parameters->key_error(key,
                                       fmt::format("found '{}', expected letters, digits and _ in a parameter", key));
@@ -150,7 +150,9 @@ void Reader::read_names() {
 void Reader::read_commodities() {
   const YamlView commodities = document_.at("commodities");
   if (commodities.entries().empty()) throw commodities.error("expected at least one commodity");
-  for (const auto& [key, view] : commodities.entries()) {
+  for (const auto& [name, options] : commodities.entries()) {
+    const std::string& key = name;
+    const YamlView& view = options;
     if (key.find_first_of("()") != std::string::npos) {
       faults_.add(commodities.key_error(key, fmt::format("found '{}', expected a name without parentheses", key)));
     }
@@ -218,8 +220,8 @@ void Reader::read_agent(const YamlView& view, Agent& agent) {
     if (!endowments) return;
     const auto entries = endowments->entries();
     agent.endowments.reserve(entries.size());
-    for (const auto& [key, quantity] : entries) {
-      faults_.guard([&] {
+    for (const auto& [name, figure] : entries) {
+      faults_.guard([&, &key = name, &quantity = figure] {
         if (!contains(commodity_names_, key)) {
           throw endowments->key_error(
               key, fmt::format("there is no commodity '{}'{}", key, suggestion(key, commodity_names_)));

@@ -111,7 +111,7 @@ class Rows {
 /// Reads `parameters:`. The order is: defaults, layers, fossil supply, overrides; then gaps are faults.
 class ParameterReader {
  public:
-  ParameterReader(DatasetContext& context, const YamlView& view) : context_(context), view_(view) {}
+  ParameterReader(DatasetContext& context, YamlView view) : context_(context), view_(std::move(view)) {}
 
   void run() {
     Parameters& parameters = context_.dataset.parameters;

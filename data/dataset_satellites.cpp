@@ -100,8 +100,8 @@ void read_stressors(DatasetContext& context, const YamlView& root) {
     context.faults.guard(
         [&] { context.dataset.stressors.push_back(read_stressor(context, entry.first, entry.second)); });
   }
-  std::ranges::stable_partition(context.dataset.stressors,
-                                [](const Stressor& stressor) { return stressor.name == "CO2"; });
+  std::vector<Stressor>& read = context.dataset.stressors;
+  std::stable_partition(read.begin(), read.end(), [](const Stressor& stressor) { return stressor.name == "CO2"; });
 }
 
 void read_tariffs(DatasetContext& context, const YamlView& root) {

@@ -222,10 +222,12 @@ Json summarise_with(const StudyResult& run, const Table& macro) {
       entry["base"] = scenario.base_name;
       for (const auto& [key, value] : scenario.sweep_values) entry["sweep"][key] = value;
     }
+    entry["reference"] = nullptr;
     entry["solver"] = solver_json(result);
     for (const char* key : result_keys) entry[key] = nullptr;
     for (const Comparison& pair : pairs) {
       if (pair.result != &result) continue;
+      entry["reference"] = pair.reference->name;
       entry["walras"] = result.walras;
       entry["emissions_mt"] = emissions_json(pair);
       entry["welfare_ev_percent"] = welfare_json(pair);

@@ -20,8 +20,8 @@ constexpr double same = 1e-8;
 /// The study's full border adjustment, and a second zone whose lower price is paid at the origin.
 Measures two_zones() {
   Measures measures = measures_of("cbam_full");
-  const int china = dataset().region_index("CHN"), korea_and_others = dataset().region_index("JKT");
-  measures.zones.push_back(zone_of(dataset(), "ASIA", {china, korea_and_others}, {"ELEC", "STEEL", "CEM"}));
+  const int china = dataset().region_index("CHN"), others = dataset().region_index("JKT");
+  measures.zones.push_back(zone_of(dataset(), "ASIA", {china, others}, {"ELEC", "STEEL", "CEM"}));
   ZonePolicy asia = price_only(dataset(), 30);
   asia.allocation_share[dataset().sector_index("CEM")] = 0.5;
   charge(dataset(), asia, {{"STEEL", IntensityScope::direct_precursors}});
@@ -63,7 +63,7 @@ TEST(DefaultDataset, NumeraireAndStartAreIrrelevant) {
     EXPECT_LE(walras(other), 1e-8);
   }
   std::mt19937 random(1);
-  std::uniform_real_distribution<double> factor(0.96, 1.04);
+  std::uniform_real_distribution<double> factor(0.99, 1.01);
   EconomyState state = base.system.state(base.system.start());
   for (auto* values : {&state.prices, &state.levels, &state.incomes}) {
     for (double& value : *values) value *= factor(random);
@@ -85,8 +85,6 @@ TEST(DefaultDataset, OrderIsIrrelevantAndRegionsCanBeSplit) {
 }
 
 TEST(DefaultDataset, DerivativesAreRight) {
-  // the differences take two evaluations an unknown: a few columns of every kind stand for the rest under the sanitizers,
-  // where this takes a minute; random worlds check every column
   const Equation equation(dataset(), two_zones());
   const EconomySystem system = equation.system();
   std::mt19937 random(3);
@@ -175,9 +173,10 @@ TEST(DefaultDataset, WorldWelfareLossIsCloseToTheAreaUnderTheAbatementCostCurve)
   for (std::size_t k = 0; k < weights.size(); ++k) integral += weights[k] * (emissions.front() - emissions[k]) * price / 12;
   const double area = price * (emissions.front() - emissions.back()) - integral;
   ::testing::Test::RecordProperty("loss_over_area", fmt::format("{:.4f}", loss / area));
-  // Tariffs and the uneven cost of living between regions are not in the area: a third is the order of what they move.
+  // Tariffs, terms of trade between households whose costs of living move apart, and inventories are not in the area. Tariffs
+  // are a few percent of what crosses borders where the carbon price is a third of the price of power: a tenth of the area.
   EXPECT_GT(area, 0);
-  EXPECT_NEAR(loss / area, 1, 0.3);
+  EXPECT_NEAR(loss / area, 1, 0.1);
 }
 
 TEST(DefaultDataset, MarginalWelfareIsTheSumOfWedgesTimesQuantities) {
