@@ -102,7 +102,7 @@ Variable EconomySystemBuilder::make_variable(ReferenceKind kind, int index, cons
   if (fixed != fixed_.end()) {
     check_fixed(*fixed, unknown_name, logarithmic, lower);
     rows.push_back(equations_.add_observed(row_name));
-    system_.dropped_.push_back({rows.back(), fixed->what});
+    system_.dropped_.emplace_back(rows.back(), fixed->what);
     return {-1, fixed->value};
   }
   rows.push_back(equations_.add_unknown(unknown_name, row_name, logarithmic, lower));

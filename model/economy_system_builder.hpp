@@ -24,9 +24,9 @@ class EconomySystemBuilder {
   void check_fixed(const FixedValue& fixed, const std::string& name, bool logarithmic, double lower) const;
   Variable make_variable(ReferenceKind kind, int index, const std::string& unknown_name, const std::string& row_name,
                          bool logarithmic, double lower, double unit, std::vector<int>& rows);
-  void add_activity(int activity);
-  void add_zero_profit(int activity, const SettledTree& outputs, const SettledTree& inputs);
-  void add_agent(int agent);
+  void add_activity(int index);
+  void add_zero_profit(int index, const SettledTree& outputs, const SettledTree& inputs);
+  void add_agent(int index);
   void add_transfers();
   void add_auxiliaries();
   void bind_expressions();

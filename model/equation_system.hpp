@@ -33,12 +33,12 @@ class EquationSystem : public NonlinearProblem {
   std::string unknown_name(int unknown) const override { return unknown_names_[unknown]; }
 
   int observed_count() const { return static_cast<int>(rows_.size()) - size(); }
-  /// F of row `row`, which may be an observed one (size() + k).
-  double row_value(int row, std::span<const double> x) const;
+  /// F of row `index`, which may be an observed one (size() + k).
+  double row_value(int index, std::span<const double> x) const;
   double row_scale(int row) const { return rows_[row].scale; }
   void set_row_scale(int row, double scale) { rows_[row].scale = scale; }
   /// Half the sum of the absolute terms and addends: what a sum row is measured against.
-  double row_magnitude(int row, std::span<const double> x) const;
+  double row_magnitude(int index, std::span<const double> x) const;
   bool is_logarithmic(int unknown) const { return logarithmic_[unknown] != 0; }
   /// The value of a term kept by the builder.
   double term_value(int term, std::span<const double> x) const;
@@ -106,16 +106,17 @@ class EquationSystemBuilder {
   bool is_logarithmic(int unknown) const { return logarithmic_[unknown] != 0; }
   int unknown_count() const { return static_cast<int>(logarithmic_.size()); }
 
-  void set_scale(int row, double scale);
-  void add_constant(int row, double constant);
+  // handle: of a row, from add_unknown or add_observed
+  void set_scale(int handle, double scale);
+  void add_constant(int handle, double constant);
   /// Makes the row F = constant + linear part - log(sum of terms) / exponent. `shares`: the coefficients add to one and
   /// all unknowns of the terms are logarithms, so that an exponent near zero costs no accuracy.
-  void set_logarithm(int row, double exponent, bool shares = false);
-  void add_linear(int row, int unknown, double coefficient);
+  void set_logarithm(int handle, double exponent, bool shares = false);
+  void add_linear(int handle, int unknown, double coefficient);
   /// Returns a handle for term_index, which finds the term in the finished system.
-  int add_term(int row, const Monomial& monomial, double shift = 0);
+  int add_term(int handle, const Monomial& monomial, double shift = 0);
   /// references: a monomial for each reference step of the expression, in order.
-  void add_expression(int row, double coefficient, const Expression& expression,
+  void add_expression(int handle, double coefficient, const Expression& expression,
                       const std::vector<Monomial>& references);
 
   EquationSystem build();

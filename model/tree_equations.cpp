@@ -138,7 +138,7 @@ void EconomySystemBuilder::define_positive_price(int unknown, const std::vector<
     return;
   }
   equations_.set_logarithm(unknown, -1);
-  losses.push_back(Monomial(Variable{unknown, 1}));
+  losses.emplace_back(Variable{unknown, 1});
   for (const Monomial& loss : losses) equations_.add_term(unknown, loss);
   if (gains.size() == 1) {
     add_logarithm_of(unknown, -1, gains.front());

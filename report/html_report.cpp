@@ -68,7 +68,7 @@ std::string text_of(const nlohmann::ordered_json& json, const char* key) {
 std::string page_title(const RunDocument& document) {
   for (const auto* source : {&document.about, &document.summary})
     for (const char* key : {"title", "study"})
-      if (const std::string text = text_of(*source, key); !text.empty()) return text;
+      if (std::string text = text_of(*source, key); !text.empty()) return text;
   return "run";
 }
 

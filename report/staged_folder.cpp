@@ -73,9 +73,14 @@ std::error_code exchange(const fs::path& staging, const fs::path& target) {
   return error;
 }
 
+/// Takes back folders that were made one in the other; one that is no longer empty stays.
+void remove_innermost_first(const std::vector<fs::path>& folders) {
+  std::for_each(folders.rbegin(), folders.rend(), [](const fs::path& folder) { ::rmdir(folder.c_str()); });
+}
+
 }  // namespace
 
-StagedFolder::StagedFolder(fs::path target, bool force, std::set<std::string> own)
+StagedFolder::StagedFolder(const fs::path& target, bool force, std::set<std::string> own)
     : target_(resolved(target)), force_(force), own_(std::move(own)) {
   refuse_existing();
   make_parents();
@@ -83,7 +88,7 @@ StagedFolder::StagedFolder(fs::path target, bool force, std::set<std::string> ow
   std::error_code error;
   fs::create_directory(staging_, error);
   if (error) {
-    for (auto made = made_parents_.rbegin(); made != made_parents_.rend(); ++made) ::rmdir(made->c_str());
+    remove_innermost_first(made_parents_);
     fail(target_, "cannot create the output folder", error);
   }
 }
@@ -92,7 +97,7 @@ StagedFolder::~StagedFolder() {
   std::error_code ignored;
   fs::remove_all(staging_, ignored);
   if (published_) return;
-  for (auto made = made_parents_.rbegin(); made != made_parents_.rend(); ++made) ::rmdir(made->c_str());
+  remove_innermost_first(made_parents_);
 }
 
 void StagedFolder::refuse_existing() const {
@@ -105,7 +110,7 @@ void StagedFolder::refuse_existing() const {
   if (error) fail(target_, "cannot be replaced", error);
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename().string();
-    if (own_.count(name) == 0)
+    if (!own_.contains(name))
       fail(target_, fmt::format("holds '{}', which is no part of a result: not replaced, --force or not", name));
   }
 }
@@ -122,7 +127,7 @@ void StagedFolder::make_parents() {
       made_parents_.push_back(folder);
       continue;
     }
-    for (auto made = made_parents_.rbegin(); made != made_parents_.rend(); ++made) ::rmdir(made->c_str());
+    remove_innermost_first(made_parents_);
     fail(folder, "cannot create the folder", error);
   }
 }

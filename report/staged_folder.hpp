@@ -15,7 +15,7 @@ class StagedFolder {
  public:
   /// `own` are the names a folder of this kind may hold: with `force` an existing folder is replaced only when it holds
   /// nothing else, so that `--out . --force` cannot delete somebody's work.
-  StagedFolder(std::filesystem::path target, bool force, std::set<std::string> own);
+  StagedFolder(const std::filesystem::path& target, bool force, std::set<std::string> own);
   ~StagedFolder();
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;

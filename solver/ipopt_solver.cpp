@@ -45,7 +45,7 @@ SquareStatus solve_equations(const NonlinearProblem& problem, std::span<const do
   }
   if (!options.explore) return status;
   // With zero curvature Ipopt's restoration seldom converges to a minimum of |F|; with estimated curvature it does.
-  if (options.log) account.log.push_back("again with limited-memory curvature");
+  if (options.log) account.log.emplace_back("again with limited-memory curvature");
   how.second_order = false;
   status = attempt(problem, std::vector(account.x), how, account);
   if (finished(status)) return status;

@@ -387,40 +387,49 @@ TEST(Run, ForceReplacesAnEarlierResultOnly) {
   expect_folder(folder, "out/study");
 }
 
-/// A price that no figure can hold the consequences of.
+/// Makes a scenario whose charges are beyond the largest number there is: it has no solution, and shows it at once.
+void make_unsolvable(const Workspace& folder) {
+  folder.edit("study.yaml", "cbam_direct:\n    extends: ets_only",
+              "cbam_direct:\n    extends: ets_only\n    carbon_price: {EU: 1e20}");
+  folder.edit("study.yaml", "scope: direct\n", "scope: direct\n        mark_up: 1.7e308\n");
+}
+
 TEST(Run, ScenarioWithoutEquilibriumIsMarked) {
   const Workspace folder;
-  folder.edit("study.yaml", "{EU: 100}", "{EU: 1e300}");
-  const Ran ran = folder.levee({"run", "study.yaml", "--out", "out", "--scenario", "ets_only"});
+  make_unsolvable(folder);
+  const Ran ran = folder.levee({"run", "study.yaml", "--out", "out", "--scenario", "cbam_direct", "ets_only"});
   ASSERT_EQ(ran.status, 2) << ran.err;
-  EXPECT_THAT(ran.err, HasSubstr("scenario 'ets_only': no equilibrium found"));
-  EXPECT_THAT(ran.err, HasSubstr("in EUR")) << "the worst equations by name";
+  EXPECT_THAT(ran.err, HasSubstr("scenario 'cbam_direct': no equilibrium found"));
+  EXPECT_THAT(ran.err, HasSubstr("in EUR, residual")) << "the worst equations by name";
   EXPECT_THAT(ran.err, HasSubstr("What to try"));
   expect_folder(folder, "out");
   const Json summary = json_of(folder, "out/summary.json");
-  EXPECT_EQ(scenario_of(summary, "reference").at("status"), "solved");
-  EXPECT_TRUE(scenario_of(summary, "reference").at("emissions_mt").is_object());
-  const Json& failed = scenario_of(summary, "ets_only");
+  ASSERT_EQ(summary.at("scenarios").size(), 3u);
+  EXPECT_EQ(scenario_of(summary, "ets_only").at("status"), "solved") << "the others are solved all the same";
+  EXPECT_TRUE(scenario_of(summary, "ets_only").at("leakage_rate").at("EU").is_number());
+  const Json& failed = scenario_of(summary, "cbam_direct");
   EXPECT_THAT((std::set<std::string>{"failed", "infeasible"}), Contains(failed.at("status").get<std::string>()));
   for (const char* key : {"walras", "carbon_price", "emissions_mt", "leakage_rate", "leakage_channels",
                           "welfare_ev_percent", "exports_to_zone_percent", "cbam_revenue"})
     EXPECT_TRUE(failed.at(key).is_null()) << key;
   EXPECT_FALSE(failed.at("solver").at("worst").empty());
   EXPECT_FALSE(failed.at("solver").at("message").get<std::string>().empty());
-  for (const auto& [name, text] : tables_of(folder, "out")) EXPECT_THAT(text, Not(HasSubstr("ets_only,"))) << name;
-  EXPECT_EQ(scenario_of(json_of(folder, "out/run.json"), "ets_only").at("status"), failed.at("status"));
+  for (const auto& [name, text] : tables_of(folder, "out")) EXPECT_THAT(text, Not(HasSubstr("cbam_direct,"))) << name;
+  EXPECT_EQ(scenario_of(json_of(folder, "out/run.json"), "cbam_direct").at("status"), failed.at("status"));
 }
 
 /// What is solved but has nothing to be compared with is no result either.
 TEST(Run, ReferenceWithoutEquilibrium) {
   const Workspace folder;
-  folder.edit("study.yaml", "reference: {}", "reference: {carbon_price: {EU: 1e300}}");
-  const Ran ran = folder.levee({"run", "study.yaml", "--out", "out", "--scenario", "ets_only"});
+  make_unsolvable(folder);
+  folder.edit("study.yaml", "reference: reference", "reference: cbam_direct");
+  const Ran ran = folder.levee({"run", "study.yaml", "--out", "out", "--scenario", "reference"});
   ASSERT_EQ(ran.status, 2) << ran.err;
   const Json summary = json_of(folder, "out/summary.json");
-  EXPECT_NE(scenario_of(summary, "reference").at("status"), "solved");
-  EXPECT_EQ(scenario_of(summary, "ets_only").at("status"), "solved");
-  EXPECT_TRUE(scenario_of(summary, "ets_only").at("leakage_rate").is_null());
+  EXPECT_NE(scenario_of(summary, "cbam_direct").at("status"), "solved");
+  EXPECT_EQ(scenario_of(summary, "reference").at("status"), "solved");
+  EXPECT_TRUE(scenario_of(summary, "reference").at("emissions_mt").is_null());
+  expect_folder(folder, "out");
 }
 
 TEST(Run, InterruptedLeavesNothingHalfWritten) {

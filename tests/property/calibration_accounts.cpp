@@ -34,7 +34,8 @@ TEST_P(WorldAccounts, BudgetsHoldWithoutAnyMeasure) {
   const Measures none = without_prices(measures_);
   const Equilibrium equilibrium = solve(data_, none);
   Accounts(equilibrium, none).check();
-  for (const Outcome::Charge& charge : equilibrium.outcome.charges) EXPECT_EQ(charge.booked.instrument, Instrument::tariff);
+  for (const Outcome::Charge& charge : equilibrium.outcome.charges)
+    EXPECT_EQ(charge.booked.instrument, Instrument::tariff);
 }
 
 TEST_P(WorldAccounts, MarginalWelfareIsTheSumOfWedgesTimesQuantities) {
@@ -44,9 +45,15 @@ TEST_P(WorldAccounts, MarginalWelfareIsTheSumOfWedgesTimesQuantities) {
 }
 
 /// The blocks of equations, by the words in the names of their rows.
-const std::vector<std::string> known_blocks = {
-    "zero profit", "market clearing", "income balance", "unit cost of", "definition of the price of", "value of 'carbon price of",
-    "consumer price index of", "less the price paid for", "rebate shortfall", "export rebate of"};
+const std::vector<std::string> known_blocks = {"zero profit",
+                                               "market clearing",
+                                               "income balance",
+                                               "unit cost of",
+                                               "definition of the price of",
+                                               "consumer price index of",
+                                               "less the price paid for",
+                                               "rebate shortfall",
+                                               "export rebate of"};
 
 /// How many rows of a system belong to each block; rows of none count as "other".
 std::map<std::string, int> blocks(const EconomySystem& system) {

@@ -12,8 +12,8 @@
 #include "scenarios/leakage.hpp"
 #include "tests/unit/calibration_equilibrium.hpp"
 
-// What is booked against what is paid, computed here once more from quantities, prices and the measures. Residuals are within
-// 1e-12 of a row's size, so sums agree to 1e-9 of theirs.
+// What is booked against what is paid, computed here once more from quantities, prices and the measures. Residuals are
+// within 1e-12 of a row's size, so sums agree to 1e-9 of theirs.
 namespace levee::testing {
 
 class Accounts {
@@ -85,7 +85,8 @@ class Accounts {
       if (here && is_covered(m_.zones[zone], emission, e_.benchmark())) mt += emission.mt;
     }
     const double paid = price_of(zone) * mt;
-    EXPECT_NEAR(booked(Instrument::carbon_price, zone, region), paid, accuracy * (1 + paid)) << "allowances of zone " << zone;
+    EXPECT_NEAR(booked(Instrument::carbon_price, zone, region), paid, accuracy * (1 + paid))
+        << "allowances of zone " << zone;
   }
 
   /// Direct emissions of the zone's members per unit of their output, from the accounts of the dataset.
@@ -97,7 +98,8 @@ class Accounts {
       output += e_.benchmark().x[node];
       for (const Stressor& stressor : data_.stressors) {
         const auto& priced = m_.zones[zone].stressors;
-        if (std::find(priced.begin(), priced.end(), stressor.name) != priced.end()) mt += stressor.industry[node] * stressor.mt_per_unit;
+        if (std::find(priced.begin(), priced.end(), stressor.name) != priced.end())
+          mt += stressor.industry[node] * stressor.mt_per_unit;
       }
     }
     return output > 0 ? mt / output : 0;
@@ -107,10 +109,12 @@ class Accounts {
     double given = 0;
     for (int i = 0; i < data_.sector_count(); ++i) {
       if (!m_.zones[zone].sectors[i]) continue;
-      given += m_.policy.zones[zone].allocation_share[i] * benchmark_intensity(zone, i) * o_.output[data_.node(region, i)];
+      given +=
+          m_.policy.zones[zone].allocation_share[i] * benchmark_intensity(zone, i) * o_.output[data_.node(region, i)];
     }
     given *= price_of(zone);
-    EXPECT_NEAR(booked(Instrument::free_allocation, zone, region), -given, accuracy * (1 + given)) << "free allocation of zone " << zone;
+    EXPECT_NEAR(booked(Instrument::free_allocation, zone, region), -given, accuracy * (1 + given))
+        << "free allocation of zone " << zone;
   }
 
   void check_border(const Outcome::Charge& charge) const {
@@ -145,7 +149,8 @@ class Accounts {
     return false;
   }
 
-  /// Emissions per unit of output at the solution that bear the zone's price: the node's own, and those in its electricity.
+  /// Emissions per unit of output at the solution that bear the zone's price: the node's own, and those in its
+  /// electricity.
   double cost_bearing_intensity(int zone, int node) const {
     double sum = m_.zones[zone].sectors[node % data_.sector_count()] ? direct_now(zone, node) / o_.output[node] : 0;
     if (data_.electricity < 0) return sum;
@@ -154,9 +159,11 @@ class Accounts {
       const auto& members = m_.zones[zone].regions;
       const bool member = std::find(members.begin(), members.end(), o) != members.end();
       const BorderCharge& border = m_.policy.zones[zone].border;
-      const bool pays = member ? m_.zones[zone].sectors[data_.electricity] != 0 : border.scope[data_.electricity] && !border.exempt[o];
+      const bool pays = member ? m_.zones[zone].sectors[data_.electricity] != 0
+                               : border.scope[data_.electricity] && !border.exempt[o];
       if (!pays || o_.output[power] == 0) continue;
-      sum += delivery(power, node) / o_.output[node] * direct_now(zone, power) / (o_.output[power] - delivery(power, power));
+      sum += delivery(power, node) / o_.output[node] * direct_now(zone, power) /
+             (o_.output[power] - delivery(power, power));
     }
     return sum;
   }
@@ -171,18 +178,21 @@ class Accounts {
     return mt;
   }
 
-  /// The table's delivery of electricity, moved as the buyer's purchases and the origin's share in the region's composite moved.
+  /// The table's delivery of electricity, moved as the buyer's purchases and the origin's share in the region's
+  /// composite moved.
   double delivery(int power, int user) const {
     const Benchmark& b = e_.benchmark();
     const int region = user / data_.sector_count();
     if (b.table(power, user) == 0) return 0;
     double bought = 0;
     for (const InputLeaf& input : e_.equation.model->input_leaves) {
-      if (input.user == user && input.good == data_.electricity) bought += e_.system.quantity(input.leaf, e_.solution.x);
+      if (input.user == user && input.good == data_.electricity)
+        bought += e_.system.quantity(input.leaf, e_.solution.x);
     }
     const int composite = e_.equation.model->composite_leaf[data_.node(region, data_.electricity)];
     const double all = e_.system.quantity(composite, e_.solution.x) / b.composite(region, data_.electricity);
-    return b.table(power, user) * (bought / b.intermediate(data_.electricity, user)) * (o_.trade(power, region) / b.flow(power, region)) / all;
+    return b.table(power, user) * (bought / b.intermediate(data_.electricity, user)) *
+           (o_.trade(power, region) / b.flow(power, region)) / all;
   }
 
   const Equilibrium& e_;
@@ -191,9 +201,9 @@ class Accounts {
   const Outcome& o_;
 };
 
-/// The world's marginal welfare is the sum of wedge times change of quantity (Harberger): each household's gain at its own
-/// current cost of living, against every tax, charge, allocation and rebate booked. Exact for small changes whatever the
-/// elasticities are, because government, investment, inventories and factors are fixed in real terms.
+/// The world's marginal welfare is the sum of wedge times change of quantity (Harberger): each household's gain at its
+/// own current cost of living, against every tax, charge, allocation and rebate booked. Exact for small changes
+/// whatever the elasticities are, because government, investment, inventories and factors are fixed in real terms.
 struct MarginalWelfare {
   double gains = 0, wedges = 0, size = 0;  ///< size: sum of |wedge x change|
 };
@@ -216,7 +226,8 @@ inline MarginalWelfare marginal_welfare(const Equation& equation, double step) {
   for (std::size_t w = 0; w < centre.outcome.charges.size(); ++w) {
     const Outcome::Charge& charge = centre.outcome.charges[w];
     if (charge.quantity == 0) continue;
-    const double part = charge.revenue / charge.quantity * (sides[1].charges[w].quantity - sides[0].charges[w].quantity);
+    const double part =
+        charge.revenue / charge.quantity * (sides[1].charges[w].quantity - sides[0].charges[w].quantity);
     sum.wedges += part;
     sum.size += std::abs(part);
   }

@@ -40,7 +40,8 @@ TEST(DefaultDataset, ReplicatesAndAZeroShockStaysThere) {
   const Solution solution = solve_with_ipopt(system.equations(), start, {.tolerance = solve_tolerance});
   ASSERT_EQ(solution.status, SolveStatus::solved) << solution.message;
   const Figures at_benchmark(read_outcome(*equation.model, system, system.start()), *equation.model);
-  expect_same(at_benchmark, Figures(read_outcome(*equation.model, system, solution.x), *equation.model), same, "zero shock");
+  expect_same(at_benchmark, Figures(read_outcome(*equation.model, system, solution.x), *equation.model), same,
+              "zero shock");
 }
 
 TEST(DefaultDataset, AccountsHoldWithTwoZones) {
@@ -79,7 +80,9 @@ TEST(DefaultDataset, OrderIsIrrelevantAndRegionsCanBeSplit) {
   for (const char* code : {"EUR", "CHN"}) {
     const Split split(dataset(), dataset().region_index(code));
     const Equilibrium halves = solve(split.dataset(), split.measures(measures));
-    const auto name = [&](int r) { return dataset().regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code; };
+    const auto name = [&](int r) {
+      return dataset().regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code;
+    };
     expect_same(expected, figures(halves, name), same, std::string("split of ") + code);
   }
 }
@@ -95,7 +98,8 @@ TEST(DefaultDataset, DerivativesAreRight) {
   EXPECT_TRUE(report.passed) << report.text();
 }
 
-/// Composites', labour's and capital's prices held at 1, extracted goods' prices at `price`: how much each extraction makes.
+/// Composites', labour's and capital's prices held at 1, extracted goods' prices at `price`: how much each extraction
+/// makes.
 std::vector<double> extraction_at(const Equation& benchmark, double price) {
   const RegionalModel& model = *benchmark.model;
   Equation equation = benchmark;
@@ -106,7 +110,8 @@ std::vector<double> extraction_at(const Equation& benchmark, double price) {
   }
   std::vector<char> is_extraction(model.economy->activities.size(), 0);
   for (int n = 0; n < dataset().node_count(); ++n) {
-    if (std::isnan(dataset().parameters.supply_elasticity[n]) || model.production[n] < 0 || model.resource[n] < 0) continue;
+    if (std::isnan(dataset().parameters.supply_elasticity[n]) || model.production[n] < 0 || model.resource[n] < 0)
+      continue;
     equation.numeraire[static_cast<std::size_t>(model.good[n])].value = price;
     equation.numeraire[static_cast<std::size_t>(model.resource[n])].what.index = -1;
     is_extraction[static_cast<std::size_t>(model.production[n])] = 1;
@@ -120,7 +125,8 @@ std::vector<double> extraction_at(const Equation& benchmark, double price) {
   const Solution solution = solve_with_ipopt(system.equations(), system.start(), {.tolerance = solve_tolerance});
   EXPECT_EQ(solution.status, SolveStatus::solved) << solution.message;
   std::vector<double> levels;
-  for (const int activity : activities) levels.push_back(system.state(solution.x).levels[static_cast<std::size_t>(activity)]);
+  for (const int activity : activities)
+    levels.push_back(system.state(solution.x).levels[static_cast<std::size_t>(activity)]);
   return levels;
 }
 
@@ -130,7 +136,9 @@ TEST(DefaultDataset, ExtractionRespondsToItsPriceWithTheGivenElasticity) {
   const std::vector<double> up = extraction_at(equation, std::exp(h)), down = extraction_at(equation, std::exp(-h));
   std::size_t k = 0;
   for (int n = 0; n < dataset().node_count(); ++n) {
-    if (std::isnan(dataset().parameters.supply_elasticity[n]) || equation.model->production[n] < 0 || equation.model->resource[n] < 0) continue;
+    if (std::isnan(dataset().parameters.supply_elasticity[n]) || equation.model->production[n] < 0 ||
+        equation.model->resource[n] < 0)
+      continue;
     const double response = std::log(up.at(k) / down.at(k)) / (2 * h);
     // central differences leave h^2 times a third derivative, which grows with (elasticity / resource share)^2
     EXPECT_NEAR(response / dataset().parameters.supply_elasticity[n], 1, 1e-5) << dataset().node_label(n);
@@ -143,7 +151,8 @@ TEST(DefaultDataset, ExtractionRespondsToItsPriceWithTheGivenElasticity) {
 /// With prices at `share` of the policy's: the world's equivalent variation and the zone's covered emissions.
 std::pair<double, double> loss_and_emissions(const Equation& equation, const CarbonZone& zone, double share) {
   const EconomySystem system = equation.system(share);
-  const Solution solution = solve_with_ipopt(system.equations(), equation.system(0).start(), {.tolerance = solve_tolerance});
+  const Solution solution =
+      solve_with_ipopt(system.equations(), equation.system(0).start(), {.tolerance = solve_tolerance});
   EXPECT_EQ(solution.status, SolveStatus::solved) << solution.message;
   const Outcome outcome = read_outcome(*equation.model, system, solution.x);
   double loss = 0, covered = 0;
@@ -170,11 +179,13 @@ TEST(DefaultDataset, WorldWelfareLossIsCloseToTheAreaUnderTheAbatementCostCurve)
     loss = now;
   }
   double integral = 0;
-  for (std::size_t k = 0; k < weights.size(); ++k) integral += weights[k] * (emissions.front() - emissions[k]) * price / 12;
+  for (std::size_t k = 0; k < weights.size(); ++k)
+    integral += weights[k] * (emissions.front() - emissions[k]) * price / 12;
   const double area = price * (emissions.front() - emissions.back()) - integral;
   ::testing::Test::RecordProperty("loss_over_area", fmt::format("{:.4f}", loss / area));
-  // Tariffs, terms of trade between households whose costs of living move apart, and inventories are not in the area. Tariffs
-  // are a few percent of what crosses borders where the carbon price is a third of the price of power: a tenth of the area.
+  // Tariffs, terms of trade between households whose costs of living move apart, and inventories are not in the area.
+  // Tariffs are a few percent of what crosses borders where the carbon price is a third of the price of power: a tenth
+  // of the area.
   EXPECT_GT(area, 0);
   EXPECT_NEAR(loss / area, 1, 0.1);
 }

@@ -29,8 +29,8 @@ TEST_P(Limits, OneRegionHasNoLeakage) {
   EXPECT_LT(now.outcome.utility[0], 1);
 }
 
-/// Regions that are each other's copies: each keeps the inputs and final demand of region 0's own world and sells a part of
-/// every good, in equal parts, to the others.
+/// Regions that are each other's copies: each keeps the inputs and final demand of region 0's own world and sells a
+/// part of every good, in equal parts, to the others.
 Dataset alike(unsigned seed, int regions) {
   const Dataset one = RandomWorld(seed, 1).make();
   std::vector<std::string> places, goods;
@@ -53,7 +53,8 @@ Dataset alike(unsigned seed, int regions) {
   spread(data.stressors[0].industry, one.stressors[0].industry);
   spread(data.stressors[0].process, one.stressors[0].process);
   spread(data.stressors[0].household, one.stressors[0].household);
-  for (auto& [column, values] : data.parameters.elasticities.by_node) spread(values, one.parameters.elasticities.by_node.at(column));
+  for (auto& [column, values] : data.parameters.elasticities.by_node)
+    spread(values, one.parameters.elasticities.by_node.at(column));
   data.parameters.elasticities.by_node.at("armington_domestic_import").setConstant(2);
   data.parameters.elasticities.by_node.at("armington_origins").setConstant(5);
   spread(data.parameters.labour_share, one.parameters.labour_share);
@@ -91,7 +92,8 @@ TEST_P(Limits, AlikeRegionsHaveAlikeAnswers) {
 /// Every elasticity zero.
 Dataset rigid(Dataset data) {
   for (auto& [column, values] : data.parameters.elasticities.by_node) values.setZero();
-  data.parameters.supply_elasticity = data.parameters.supply_elasticity.unaryExpr([](double e) { return std::isnan(e) ? e : 0.0; });
+  data.parameters.supply_elasticity =
+      data.parameters.supply_elasticity.unaryExpr([](double e) { return std::isnan(e) ? e : 0.0; });
   data.households["ces"] = household_of_goods_and_energy(data, 0, 0);
   return data;
 }
@@ -100,7 +102,8 @@ Dataset rigid(Dataset data) {
 Equation with_fixed_factor_prices(const Dataset& data, const Measures& measures) {
   Equation equation(data, measures);
   equation.numeraire.clear();
-  for (const std::vector<int>* factors : {&equation.model->labour, &equation.model->capital, &equation.model->resource}) {
+  for (const std::vector<int>* factors :
+       {&equation.model->labour, &equation.model->capital, &equation.model->resource}) {
     for (const int commodity : *factors) {
       if (commodity >= 0) equation.numeraire.push_back({{ReferenceKind::price, commodity}, 1});
     }
@@ -108,7 +111,8 @@ Equation with_fixed_factor_prices(const Dataset& data, const Measures& measures)
   return equation;
 }
 
-/// p' = (v + carbon cost)' (I - A)^-1, A in values at purchasers' prices: users of a good in a region share one mix of origins.
+/// p' = (v + carbon cost)' (I - A)^-1, A in values at purchasers' prices: users of a good in a region share one mix of
+/// origins.
 Eigen::VectorXd leontief_prices(const Benchmark& b, const Eigen::VectorXd& carbon_cost) {
   const Dataset& data = *b.dataset;
   const int nodes = data.node_count(), sectors = data.sector_count();
@@ -120,7 +124,8 @@ Eigen::VectorXd leontief_prices(const Benchmark& b, const Eigen::VectorXd& carbo
     for (int origin = 0; origin < nodes; ++origin) {
       const double bought = b.intermediate(origin % sectors, user);
       if (bought == 0) continue;
-      const double share = b.flow(origin, region) * (1 + b.tariff(origin, region)) / b.composite(region, origin % sectors);
+      const double share =
+          b.flow(origin, region) * (1 + b.tariff(origin, region)) / b.composite(region, origin % sectors);
       A(origin, user) = share * bought / b.x[user];
     }
     v[user] = b.value_added(user) / b.x[user] + carbon_cost[user];
@@ -169,7 +174,8 @@ TEST_P(Limits, FixedCoefficientsOfATableGiveItsPriceModel) {
   const Eigen::VectorXd expected = system.partialPivLu().solve(v);
   for (int j = 0; j < nodes; ++j) {
     if (data.table.x[j] <= 0) continue;
-    EXPECT_NEAR(state.prices[static_cast<std::size_t>(e.equation.model->good[j])], expected[j], 1e-9) << data.node_label(j);
+    EXPECT_NEAR(state.prices[static_cast<std::size_t>(e.equation.model->good[j])], expected[j], 1e-9)
+        << data.node_label(j);
   }
 }
 

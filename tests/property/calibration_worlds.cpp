@@ -1,4 +1,5 @@
-// What every regional economy must do, on random small worlds under all measures at once: section 6 of the model's description.
+// What every regional economy must do, on random small worlds under all measures at once: section 6 of the model's
+// description.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -12,8 +13,8 @@
 namespace levee::testing {
 namespace {
 
-/// Two solutions of one economy, each solved to solve_tolerance: what is left is that tolerance times the condition of the
-/// equations, at most 1e4 where Armington elasticities reach 12.
+/// Two solutions of one economy, each solved to solve_tolerance: what is left is that tolerance times the condition of
+/// the equations, at most 1e4 where Armington elasticities reach 12.
 constexpr double same = 1e-8;
 
 class Worlds : public ::testing::TestWithParam<unsigned> {
@@ -74,7 +75,9 @@ TEST_P(Worlds, RegionSplitInTwoChangesNoAggregate) {
   for (const int region : regions) {
     const Split split(data_, region);
     const Equilibrium halves = solve(split.dataset(), split.measures(measures_));
-    const auto name = [&](int r) { return data_.regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code; };
+    const auto name = [&](int r) {
+      return data_.regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code;
+    };
     expect_same(figures(whole), figures(halves, name), same, "split");
   }
 }

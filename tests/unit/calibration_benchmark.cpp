@@ -1,8 +1,7 @@
-#include "calibration/benchmark.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "calibration/benchmark.hpp"
 #include "tests/unit/calibration_worlds.hpp"
 
 namespace levee::testing {

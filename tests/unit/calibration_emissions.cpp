@@ -1,8 +1,7 @@
-#include "calibration/emission_account.hpp"
-
 #include <gtest/gtest.h>
 
 #include "calibration/benchmark.hpp"
+#include "calibration/emission_account.hpp"
 #include "data/dataset_reader.hpp"
 #include "tests/unit/calibration_equilibrium.hpp"
 
@@ -11,8 +10,8 @@ namespace {
 
 Benchmark benchmark_of(const Dataset& data) { return make_benchmark(std::make_shared<const Dataset>(data)); }
 
-/// One region. Weighted purchases (COAL counts 2, GAS 1): FOOD 40, ELEC 60, SER 2, household 20; combustion in kt: FOOD 40,
-/// ELEC 60, SER 30, household 20. The region's factor is 150 / 122 kt, SER's own is 15.
+/// One region. Weighted purchases (COAL counts 2, GAS 1): FOOD 40, ELEC 60, SER 2, household 20; combustion in kt: FOOD
+/// 40, ELEC 60, SER 30, household 20. The region's factor is 150 / 122 kt, SER's own is 15.
 class Burning : public ::testing::Test {
  protected:
   static constexpr int COAL = 0, GAS = 1, FOOD = 2, ELEC = 3, SER = 4, homes = 5;
@@ -148,7 +147,8 @@ void expect_sources_add_up(const Dataset& data) {
   const Outcome outcome = read_outcome(*equation.model, system, system.start());
   const Benchmark& benchmark = *equation.model->benchmark;
   std::vector<Eigen::VectorXd> sums;
-  for (const EmissionAccount& account : benchmark.emissions) sums.emplace_back(Eigen::VectorXd::Zero(account.unallocated.size()));
+  for (const EmissionAccount& account : benchmark.emissions)
+    sums.emplace_back(Eigen::VectorXd::Zero(account.unallocated.size()));
   for (const Outcome::Emission& emission : outcome.emissions) sums[emission.account][emission.user] += emission.mt;
   for (std::size_t a = 0; a < sums.size(); ++a) {
     for (Eigen::Index user = 0; user < sums[a].size(); ++user) {

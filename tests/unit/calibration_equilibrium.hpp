@@ -63,7 +63,9 @@ struct Equilibrium {
 /// Solves from `start`, or from the benchmark as `levee run` does.
 inline Equilibrium solve(const Equation& equation, const std::optional<std::vector<double>>& start = std::nullopt) {
   EconomySystem system = equation.system();
-  const ProblemPath path = [&](double share) { return std::make_unique<EquationSystem>(equation.system(share).equations()); };
+  const ProblemPath path = [&](double share) {
+    return std::make_unique<EquationSystem>(equation.system(share).equations());
+  };
   const SolverOptions options{.tolerance = solve_tolerance};
   Solution solution = start ? solve_with_ipopt(system.equations(), *start, options)
                             : solve_along_path(path, equation.system(0).start(), options, solve_with_ipopt);
@@ -88,8 +90,8 @@ inline Measures measures_of(const std::string& scenario) {
   return {};
 }
 
-/// An outcome's figures by kind and by what they are about, in codes. Amounts of one name add up, so that regions can be
-/// joined by giving them one name; prices of one name must agree.
+/// An outcome's figures by kind and by what they are about, in codes. Amounts of one name add up, so that regions can
+/// be joined by giving them one name; prices of one name must agree.
 class Figures {
  public:
   using Namer = std::function<std::string(int)>;
@@ -109,11 +111,15 @@ class Figures {
  private:
   std::string region(int r) const { return namer_ ? namer_(r) : data_.regions[static_cast<std::size_t>(r)].code; }
   std::string node(int n) const {
-    return region(n / data_.sector_count()) + "." + data_.sectors[static_cast<std::size_t>(n % data_.sector_count())].code;
+    return region(n / data_.sector_count()) + "." +
+           data_.sectors[static_cast<std::size_t>(n % data_.sector_count())].code;
   }
-  std::string user(int u) const { return u < data_.node_count() ? node(u) : region(u - data_.node_count()) + ".households"; }
+  std::string user(int u) const {
+    return u < data_.node_count() ? node(u) : region(u - data_.node_count()) + ".households";
+  }
   std::string source(const Outcome::Emission& e) const {
-    return fmt::format(" kind {} {}", static_cast<int>(e.kind), e.fuel < 0 ? "" : data_.sectors[static_cast<std::size_t>(e.fuel)].code);
+    return fmt::format(" kind {} {}", static_cast<int>(e.kind),
+                       e.fuel < 0 ? "" : data_.sectors[static_cast<std::size_t>(e.fuel)].code);
   }
   void amount(const std::string& kind, const std::string& name, double value) { values_[kind][name] += value; }
   void price(const std::string& kind, const std::string& name, double value) {
@@ -132,7 +138,8 @@ class Figures {
       amount("consumption", node(n), outcome.consumption(i, r));
       amount("government", node(n), outcome.government(i, r));
       amount("investment", node(n), outcome.investment(i, r));
-      for (int to = 0; to < data_.region_count(); ++to) amount("trade", node(n) + ">" + region(to), outcome.trade(n, to));
+      for (int to = 0; to < data_.region_count(); ++to)
+        amount("trade", node(n) + ">" + region(to), outcome.trade(n, to));
     }
   }
 
@@ -143,19 +150,28 @@ class Figures {
       price("utility", region(r), outcome.utility[r]);
       amount("expenditure", region(r), outcome.expenditure[r]);
       const Outcome::Budget& b = outcome.budget[static_cast<std::size_t>(r)];
-      const std::vector<std::pair<const char*, double>> parts = {
-          {"labour", b.labour}, {"capital", b.capital}, {"resources", b.resources}, {"tariffs", b.tariffs},
-          {"carbon price", b.carbon_price}, {"free allocation", b.free_allocation}, {"border charge", b.border_charge},
-          {"export rebate", b.export_rebate}, {"foreign saving", b.foreign_saving}, {"public", b.government},
-          {"invested", b.investment}, {"stocks", b.inventories}};
+      const std::vector<std::pair<const char*, double>> parts = {{"labour", b.labour},
+                                                                 {"capital", b.capital},
+                                                                 {"resources", b.resources},
+                                                                 {"tariffs", b.tariffs},
+                                                                 {"carbon price", b.carbon_price},
+                                                                 {"free allocation", b.free_allocation},
+                                                                 {"border charge", b.border_charge},
+                                                                 {"export rebate", b.export_rebate},
+                                                                 {"foreign saving", b.foreign_saving},
+                                                                 {"public", b.government},
+                                                                 {"invested", b.investment},
+                                                                 {"stocks", b.inventories}};
       for (const auto& [name, value] : parts) amount("budget", region(r) + " " + name, value);
     }
-    for (std::size_t z = 0; z < outcome.zone_index.size(); ++z) price("zone index", std::to_string(z), outcome.zone_index[z]);
+    for (std::size_t z = 0; z < outcome.zone_index.size(); ++z)
+      price("zone index", std::to_string(z), outcome.zone_index[z]);
   }
 
   void add_charge(const Outcome::Charge& charge) {
     const BookedWedge& b = charge.booked;
-    const std::string name = fmt::format("{} zone {} {}>{}", static_cast<int>(b.instrument), b.zone, node(b.origin), region(b.region));
+    const std::string name =
+        fmt::format("{} zone {} {}>{}", static_cast<int>(b.instrument), b.zone, node(b.origin), region(b.region));
     amount("charges", name, charge.revenue);
   }
 
@@ -169,8 +185,8 @@ inline Figures figures(const Equilibrium& equilibrium, const Figures::Namer& reg
   return Figures(equilibrium.outcome, *equilibrium.equation.model, region_name);
 }
 
-/// Equal to `tolerance`, relative, for figures above 1e-8 of the largest of their kind; below that, to its share of that size.
-/// With `money` > 1 amounts of money are counted in units that many times as large in `b`.
+/// Equal to `tolerance`, relative, for figures above 1e-8 of the largest of their kind; below that, to its share of
+/// that size. With `money` > 1 amounts of money are counted in units that many times as large in `b`.
 inline void expect_same(const Figures& a, const Figures& b, double tolerance, const std::string& what) {
   ASSERT_EQ(a.kinds().size(), b.kinds().size()) << what;
   for (const auto& [kind, values] : a.kinds()) {

@@ -39,7 +39,8 @@ TEST(CalibrationIntensity, ElectricityCountsWhatLeavesThePowerSector) {
   // 180 / (100 - 10) = 2 t per thousand delivered
   const Benchmark benchmark = benchmark_of(two_sectors());
   EXPECT_NEAR(electricity_factor(benchmark, {"CO2"})[0], 2e-3, 1e-15);
-  expect_near(intensity(two_sectors(), IntensityScope::direct_electricity), Eigen::Vector2d(1.8 + 0.1 * 2, 0.5 + 0.4 * 2));
+  expect_near(intensity(two_sectors(), IntensityScope::direct_electricity),
+              Eigen::Vector2d(1.8 + 0.1 * 2, 0.5 + 0.4 * 2));
 }
 
 TEST(CalibrationIntensity, PrecursorsAreCoveredGoodsOnly) {
@@ -50,7 +51,8 @@ TEST(CalibrationIntensity, PrecursorsAreCoveredGoodsOnly) {
 TEST(CalibrationIntensity, PrecursorsDoNotCountElectricityTwice) {
   // with ELEC covered its own precursor is STEEL; STEEL's figure stays, for ELEC in STEEL is in already
   const double steel = 1.3 / 0.9;
-  expect_near(intensity(two_sectors(), IntensityScope::direct_precursors, {1, 1}), Eigen::Vector2d(2 + 0.1 * steel, steel));
+  expect_near(intensity(two_sectors(), IntensityScope::direct_precursors, {1, 1}),
+              Eigen::Vector2d(2 + 0.1 * steel, steel));
 }
 
 TEST(CalibrationIntensity, WholeChainIsTheLeontiefInverse) {
@@ -69,7 +71,8 @@ TEST(CalibrationIntensity, TreatedTableCountsNotTheSource) {
   expect_near(intensity(data, IntensityScope::direct), Eigen::Vector2d(1.8, 0.5));
 }
 
-/// Two regions with the same two sectors: STEEL of A buys 6 of B's electricity and 4 of B's STEEL; B's power is twice as dirty.
+/// Two regions with the same two sectors: STEEL of A buys 6 of B's electricity and 4 of B's STEEL; B's power is twice
+/// as dirty.
 Dataset two_regions() {
   Dataset data = blank_world({"A", "B"}, {"ELEC", "STEEL"});
   const Dataset one = two_sectors();
@@ -114,7 +117,8 @@ TEST(CalibrationIntensity, OnlyTheStressorsNamedCount) {
   data.stressors.push_back(blank_stressor("CH4", 1, 2));
   data.stressors[1].industry << 20, 5;
   const Benchmark benchmark = benchmark_of(data);
-  expect_near(1e3 * carbon_intensity(benchmark, IntensityScope::direct, {"CO2", "CH4"}, {0, 1}), Eigen::Vector2d(2, 0.6));
+  expect_near(1e3 * carbon_intensity(benchmark, IntensityScope::direct, {"CO2", "CH4"}, {0, 1}),
+              Eigen::Vector2d(2, 0.6));
   expect_near(1e3 * carbon_intensity(benchmark, IntensityScope::direct, {"CH4"}, {0, 1}), Eigen::Vector2d(0.2, 0.1));
   EXPECT_NEAR(direct_emissions(benchmark, {"CO2", "CH4"})[0], 0.2, 1e-15);
 }

@@ -1,4 +1,5 @@
-// Carbon prices, free allocation and border measures of the regional model, on three regions whose intensities are known.
+// Carbon prices, free allocation and border measures of the regional model, on three regions whose intensities are
+// known.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,8 +33,8 @@ TEST_F(RegionalPolicy, AChargeIsIntensityTimesPrice) {
   const Equilibrium e = solved(world_.charging(50));
   EXPECT_NEAR(charge_on(e, B), 2e-3 * 50, accuracy);
   EXPECT_NEAR(charge_on(e, C), 1e-3 * 50, accuracy);
-  EXPECT_EQ(find_charge(e.outcome, Instrument::border_charge, steel(A), A), nullptr);             // made at home
-  EXPECT_EQ(find_charge(e.outcome, Instrument::border_charge, steel(B), C), nullptr);             // imports of others
+  EXPECT_EQ(find_charge(e.outcome, Instrument::border_charge, steel(A), A), nullptr);              // made at home
+  EXPECT_EQ(find_charge(e.outcome, Instrument::border_charge, steel(B), C), nullptr);              // imports of others
   EXPECT_EQ(find_charge(e.outcome, Instrument::border_charge, world_.node(B, ELEC), A), nullptr);  // another good
   Accounts(e, world_.charging(50)).check();
 }
@@ -157,8 +158,8 @@ TEST_F(RegionalPolicy, OutputBasedAllocationPaysTheBenchmarkPerUnit) {
   const Equilibrium e = solved(measures);
   const double benchmark = (0.5e-3 + 2e-3) / 2;  // of the zone, not of the maker
   for (const int region : {A, B}) {
-    EXPECT_NEAR(per_unit(e.outcome, Instrument::free_allocation, steel(region), region) / e.outcome.zone_index[0], -50 * 0.8 * benchmark,
-                accuracy);
+    EXPECT_NEAR(per_unit(e.outcome, Instrument::free_allocation, steel(region), region) / e.outcome.zone_index[0],
+                -50 * 0.8 * benchmark, accuracy);
   }
   EXPECT_EQ(find_charge(e.outcome, Instrument::free_allocation, world_.node(A, ELEC), A), nullptr);
   Accounts(e, measures).check();
@@ -168,7 +169,8 @@ TEST_F(RegionalPolicy, AZonePricesItsCoveredSectorsOnly) {
   Measures measures = world_.charging(50);
   measures.zones[0].sectors[ELEC] = 0;
   const Equilibrium e = solved(measures);
-  EXPECT_NEAR(per_unit(e.outcome, Instrument::carbon_price, steel(A), A) / e.outcome.zone_index[0], 50 * 0.5e-3, accuracy);
+  EXPECT_NEAR(per_unit(e.outcome, Instrument::carbon_price, steel(A), A) / e.outcome.zone_index[0], 50 * 0.5e-3,
+              accuracy);
   EXPECT_EQ(find_charge(e.outcome, Instrument::carbon_price, world_.node(A, ELEC), A), nullptr);
   EXPECT_EQ(find_charge(e.outcome, Instrument::carbon_price, steel(B), B), nullptr);
 }
@@ -253,7 +255,7 @@ TEST(RegionalModelOptions, UnknownNamesSuggestTheRightOne) {
     return "";
   };
   EXPECT_EQ(fault({}), "");
-  EXPECT_THAT(fault({.technology = "gtap"}), HasSubstr("no technology 'gtap', did you mean 'gtap-e'?"));
+  EXPECT_THAT(fault({.technology = "gtap-f"}), HasSubstr("no technology 'gtap-f', did you mean 'gtap-e'?"));
   EXPECT_THAT(fault({.household = "cess"}), HasSubstr("no household 'cess', did you mean 'ces'?"));
   EXPECT_THAT(fault({.armington = "by-agent"}), HasSubstr("armington 'by-agent' is not known, expected 'common'"));
   EXPECT_THAT(fault({.closure = "open"}), HasSubstr("closure 'open' is not known, expected 'standard'"));

@@ -4,9 +4,9 @@
 
 namespace levee::testing {
 
-/// Three regions A, B, C that are alike but for their emissions, with sectors ELEC, STEEL and SER. A region makes 30 ELEC,
-/// 42 STEEL and 115 SER and sells 0.7 of everything at home, 0.15 to each of the others. Nothing is a fuel, so that emissions
-/// go with output and every intensity is known whatever happens:
+/// Three regions A, B, C that are alike but for their emissions, with sectors ELEC, STEEL and SER. A region makes 30
+/// ELEC, 42 STEEL and 115 SER and sells 0.7 of everything at home, 0.15 to each of the others. Nothing is a fuel, so
+/// that emissions go with output and every intensity is known whatever happens:
 ///
 ///     t per thousand of money     A      B      C
 ///     ELEC                        1      2      0.5
@@ -55,7 +55,8 @@ class ThreeRegions {
 /// The charge on a flow, nullptr where there is none.
 inline const Outcome::Charge* find_charge(const Outcome& outcome, Instrument instrument, int origin, int region) {
   for (const Outcome::Charge& charge : outcome.charges) {
-    if (charge.booked.instrument == instrument && charge.booked.origin == origin && charge.booked.region == region) return &charge;
+    if (charge.booked.instrument == instrument && charge.booked.origin == origin && charge.booked.region == region)
+      return &charge;
   }
   return nullptr;
 }

@@ -40,7 +40,8 @@ inline Technology gtap_e(const Dataset& data) {
   const NestTemplate non_electric{"non_electric", "non_electric", 0, {non_coal}, {}, goods({"COAL"}), {}};
   const NestTemplate energy{"energy", "energy", 0, {non_electric}, {}, goods({"ELEC"}), {}};
   const NestTemplate capital_energy{"capital_energy", "capital_energy", 0, {energy}, {"capital"}, {}, {}};
-  const NestTemplate value_added{"value_added_energy", "value_added", 0, {capital_energy}, {"labour", "resource"}, {}, {}};
+  const NestTemplate value_added{
+      "value_added_energy", "value_added", 0, {capital_energy}, {"labour", "resource"}, {}, {}};
   const NestTemplate non_energy{"non_energy", "", 0, {}, {}, materials, {}};
   return {"gtap-e", {"output", "", 0, {non_energy, value_added}, {}, {}, {}}, {"extraction"}};
 }
@@ -59,7 +60,8 @@ inline Stressor blank_stressor(const std::string& name, int regions, int nodes) 
   return {name, "kt", 1e-3, Eigen::VectorXd::Zero(nodes), Eigen::VectorXd::Zero(nodes), Eigen::VectorXd::Zero(regions)};
 }
 
-/// Every part has its size and is zero; labour is half of value added, every elasticity 1. Money in millions, CO2 in kt.
+/// Every part has its size and is zero; labour is half of value added, every elasticity 1. Money in millions, CO2 in
+/// kt.
 inline Dataset blank_world(const std::vector<std::string>& regions, const std::vector<std::string>& sectors) {
   Dataset data;
   data.name = "made";
@@ -80,8 +82,8 @@ inline Dataset blank_world(const std::vector<std::string>& regions, const std::v
   data.stressors = {blank_stressor("CO2", count, nodes)};
   data.tariff = Eigen::MatrixXd::Zero(nodes, count);
   Parameters& parameters = data.parameters;
-  for (const char* column : {"armington_domestic_import", "armington_origins", "value_added", "capital_energy", "energy",
-                             "non_electric", "non_coal"}) {
+  for (const char* column : {"armington_domestic_import", "armington_origins", "value_added", "capital_energy",
+                             "energy", "non_electric", "non_coal"}) {
     parameters.elasticities.by_node[column] = Eigen::VectorXd::Ones(nodes);
   }
   parameters.labour_share = Eigen::VectorXd::Constant(nodes, 0.5);
@@ -103,9 +105,10 @@ inline double& final_demand(Dataset& data, int origin_node, int region, FinalDem
   return data.table.Y(origin_node, region * final_demand_count + category);
 }
 
-/// Two to five regions, four to eight sectors with fuels and electricity, trade with gaps, nodes without output, inventories of
-/// both signs, tariffs, non-profit institutions, emissions of two stressors from fuels, processes and neither, elasticities from
-/// zero to twelve. Balanced by construction: final demand is drawn, output follows from the input coefficients.
+/// Two to five regions, four to eight sectors with fuels and electricity, trade with gaps, nodes without output,
+/// inventories of both signs, tariffs, non-profit institutions, emissions of two stressors from fuels, processes and
+/// neither, elasticities from zero to twelve. Balanced by construction: final demand is drawn, output follows from the
+/// input coefficients.
 class RandomWorld {
  public:
   explicit RandomWorld(unsigned seed, int regions = 0) : random_(seed) {
@@ -163,9 +166,11 @@ class RandomWorld {
     const int nodes = data_.node_count();
     Eigen::MatrixXd coefficients = Eigen::MatrixXd::Zero(nodes, nodes);
     for (int user = 0; user < nodes; ++user) {
-      const Eigen::VectorXd inputs = draw_recipe(draw(0.25, 0.55), is_extracted(code(user % data_.sector_count())) ? 0.3 : 1);
+      const Eigen::VectorXd inputs =
+          draw_recipe(draw(0.25, 0.55), is_extracted(code(user % data_.sector_count())) ? 0.3 : 1);
       for (int origin = 0; origin < nodes; ++origin) {
-        coefficients(origin, user) = inputs[origin % data_.sector_count()] * sourcing_(origin, user / data_.sector_count());
+        coefficients(origin, user) =
+            inputs[origin % data_.sector_count()] * sourcing_(origin, user / data_.sector_count());
       }
     }
     for (int r = 0; r < data_.region_count(); ++r) draw_final_demand(r);
@@ -193,7 +198,8 @@ class RandomWorld {
     for (const auto& [category, part] : parts) {
       const Eigen::VectorXd bundle = draw_recipe(part * size_[region], category == household ? 1.0 : 0.0);
       for (int origin = 0; origin < data_.node_count(); ++origin) {
-        final_demand(data_, origin, region, category) = bundle[origin % data_.sector_count()] * sourcing_(origin, region);
+        final_demand(data_, origin, region, category) =
+            bundle[origin % data_.sector_count()] * sourcing_(origin, region);
       }
     }
   }
@@ -233,7 +239,8 @@ class RandomWorld {
       }
       if (code(sector) == "AGR") data_.parameters.resource_share[node] = draw(0, 0.3);
     }
-    data_.households["ces"] = household_of_goods_and_energy(data_, one_of<double>({0.5, 1, 1.4}), one_of<double>({0.3, 1, 2}));
+    data_.households["ces"] =
+        household_of_goods_and_energy(data_, one_of<double>({0.5, 1, 1.4}), one_of<double>({0.3, 1, 2}));
     draw_fuel_use();
   }
 
@@ -290,10 +297,11 @@ struct Measures {
   Policy policy;
 };
 
-inline CarbonZone zone_of(const Dataset& data, const std::string& name, std::vector<int> regions, const std::set<std::string>& codes,
-                          std::vector<std::string> stressors = {"CO2"}) {
+inline CarbonZone zone_of(const Dataset& data, const std::string& name, std::vector<int> regions,
+                          const std::set<std::string>& codes, std::vector<std::string> stressors = {"CO2"}) {
   CarbonZone zone{name, std::move(regions), std::vector<char>(data.sectors.size(), 0), std::move(stressors)};
-  for (int i = 0; i < data.sector_count(); ++i) zone.sectors[i] = codes.contains(data.sectors[i].code) || codes.contains("all");
+  for (int i = 0; i < data.sector_count(); ++i)
+    zone.sectors[i] = codes.contains(data.sectors[i].code) || codes.contains("all");
   return zone;
 }
 
@@ -310,8 +318,8 @@ inline void charge(const Dataset& data, ZonePolicy& measures, const std::map<std
   }
 }
 
-/// Two zones with different prices and everything at the border: charges net of the price paid at the origin, free allocation,
-/// an export rebate.
+/// Two zones with different prices and everything at the border: charges net of the price paid at the origin, free
+/// allocation, an export rebate.
 inline Measures all_measures(const Dataset& data) {
   const int regions = data.region_count();
   Measures measures;
@@ -320,7 +328,10 @@ inline Measures all_measures(const Dataset& data) {
   measures.zones = {zone_of(data, "EAST", members, {"COAL", "GAS", "REF", "ELEC", "STEEL", "CEM"}, {"CO2", "CH4"}),
                     zone_of(data, "WEST", {1}, {"ELEC", "STEEL"})};
   ZonePolicy east = price_only(data, 60), west = price_only(data, 25);
-  charge(data, east, {{"STEEL", IntensityScope::direct_electricity}, {"ELEC", IntensityScope::direct}, {"CEM", IntensityScope::whole_chain}});
+  charge(data, east,
+         {{"STEEL", IntensityScope::direct_electricity},
+          {"ELEC", IntensityScope::direct},
+          {"CEM", IntensityScope::whole_chain}});
   charge(data, west, {{"STEEL", IntensityScope::direct}, {"COAL", IntensityScope::direct_precursors}});
   east.border.rebate = ExportRebate::full;
   east.border.mark_up = 0.1;
@@ -436,7 +447,9 @@ class Split {
     data.regions.push_back(data.regions[static_cast<std::size_t>(region_)]);
     data.regions.back().code += "_half";
     const int nodes = data.node_count(), sectors = data.sector_count();
-    const auto old = [&](int node) { return was_[static_cast<std::size_t>(node / sectors)] * sectors + node % sectors; };
+    const auto old = [&](int node) {
+      return was_[static_cast<std::size_t>(node / sectors)] * sectors + node % sectors;
+    };
     data.table.Z.resize(nodes, nodes);
     data.table.Y.resize(nodes, data.region_count() * final_demand_count);
     data.tariff.resize(nodes, data.region_count());
@@ -448,7 +461,8 @@ class Split {
         data.tariff(origin, r) = data_.tariff(old(origin), was_[static_cast<std::size_t>(r)]);
         for (int d = 0; d < final_demand_count; ++d) {
           data.table.Y(origin, r * final_demand_count + d) =
-              part(origin / sectors, r) * data_.table.Y(old(origin), was_[static_cast<std::size_t>(r)] * final_demand_count + d);
+              part(origin / sectors, r) *
+              data_.table.Y(old(origin), was_[static_cast<std::size_t>(r)] * final_demand_count + d);
         }
       }
     }
@@ -461,7 +475,8 @@ class Split {
       const bool member = std::find(zone.regions.begin(), zone.regions.end(), region_) != zone.regions.end();
       if (member) zone.regions.push_back(data_.region_count());
     }
-    for (ZonePolicy& zone : measures.policy.zones) zone.border.exempt.push_back(zone.border.exempt[static_cast<std::size_t>(region_)]);
+    for (ZonePolicy& zone : measures.policy.zones)
+      zone.border.exempt.push_back(zone.border.exempt[static_cast<std::size_t>(region_)]);
     return measures;
   }
 
@@ -478,7 +493,8 @@ class Split {
       Eigen::VectorXd longer(data.node_count());
       for (int node = 0; node < data.node_count(); ++node) {
         const int region = node / sectors;
-        longer[node] = values[was_[static_cast<std::size_t>(region)] * sectors + node % sectors] * (amount && is_half(region) ? 0.5 : 1);
+        longer[node] = values[was_[static_cast<std::size_t>(region)] * sectors + node % sectors] *
+                       (amount && is_half(region) ? 0.5 : 1);
       }
       values = longer;
     };

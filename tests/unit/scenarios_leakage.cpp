@@ -1,7 +1,6 @@
-#include "scenarios/leakage.hpp"
-
 #include <gtest/gtest.h>
 
+#include "scenarios/leakage.hpp"
 #include "tests/unit/calibration_worlds.hpp"
 
 namespace levee::testing {
@@ -28,7 +27,8 @@ class LeakageRate : public ::testing::Test {
       result.emissions.push_back({0, static_cast<int>(n), EmissionSource::Kind::process, -1, 0.6 * industry[n]});
     }
     for (std::size_t r = 0; r < households.size(); ++r) {
-      result.emissions.push_back({0, static_cast<int>(industry.size() + r), EmissionSource::Kind::fuel, 0, households[r]});
+      result.emissions.push_back(
+          {0, static_cast<int>(industry.size() + r), EmissionSource::Kind::fuel, 0, households[r]});
     }
     return result;
   }

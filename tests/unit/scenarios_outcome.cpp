@@ -1,7 +1,6 @@
-#include "scenarios/outcome.hpp"
-
 #include <gtest/gtest.h>
 
+#include "scenarios/outcome.hpp"
 #include "tests/unit/calibration_three_regions.hpp"
 
 namespace levee::testing {
@@ -59,9 +58,11 @@ TEST(ScenariosOutcome, UtilityOfCobbDouglasIsConsumptionOverItsCost) {
     // goods and electricity at unit elasticity: the cost of living is the weighted geometric mean of prices
     double log_cost = 0;
     for (int i = 0; i < 3; ++i) {
-      log_cost += b.consumption(i, r) / b.consumption.col(r).sum() * std::log(e.outcome.composite_price[world.node(r, i)]);
+      log_cost +=
+          b.consumption(i, r) / b.consumption.col(r).sum() * std::log(e.outcome.composite_price[world.node(r, i)]);
     }
-    EXPECT_NEAR(e.outcome.utility[r], e.outcome.expenditure[r] / b.consumption.col(r).sum() / std::exp(log_cost), 1e-10);
+    EXPECT_NEAR(e.outcome.utility[r], e.outcome.expenditure[r] / b.consumption.col(r).sum() / std::exp(log_cost),
+                1e-10);
   }
 }
 

@@ -1,9 +1,8 @@
-#include "scenarios/summary.hpp"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
 
+#include "scenarios/summary.hpp"
 #include "tests/unit/scenarios_small_run.hpp"
 
 namespace levee::testing {
@@ -58,8 +57,10 @@ TEST_F(Summary, HasEveryFigureOfAScenario) {
   EXPECT_NEAR(entry.at("emissions_mt").at("world").get<double>(), world, 1e-12);
   EXPECT_TRUE(entry.at("leakage_rate").at("ZA").is_number());
   EXPECT_TRUE(entry.at("leakage_channels").at("ZA").is_null());
-  const double exported = now().trade(ThreeRegions::node(1, 1), 0) / small().run.find(0)->outcome->trade(ThreeRegions::node(1, 1), 0);
-  EXPECT_NEAR(entry.at("exports_to_zone_percent").at("ZA").at("B").at("STEEL").get<double>(), 100 * (exported - 1), 1e-9);
+  const double exported =
+      now().trade(ThreeRegions::node(1, 1), 0) / small().run.find(0)->outcome->trade(ThreeRegions::node(1, 1), 0);
+  EXPECT_NEAR(entry.at("exports_to_zone_percent").at("ZA").at("B").at("STEEL").get<double>(), 100 * (exported - 1),
+              1e-9);
   EXPECT_FALSE(entry.at("exports_to_zone_percent").at("ZA").contains("A"));
   EXPECT_NEAR(entry.at("cbam_revenue").at("ZA").get<double>(), now().budget[0].border_charge, 1e-12);
   EXPECT_EQ(entry.at("cbam_revenue").at("ZB"), 0.0);
@@ -68,12 +69,17 @@ TEST_F(Summary, HasEveryFigureOfAScenario) {
 TEST_F(Summary, AgreesWithTheTables) {
   const std::vector<Table> tables = result_tables(small().run);
   const Json& entry = scenario("everything");
-  const double rate = Rows(tables, "leakage").value({{"scenario", "everything"}, {"zone", "ZA"}, {"channel", "total"}}, "value");
+  const double rate =
+      Rows(tables, "leakage").value({{"scenario", "everything"}, {"zone", "ZA"}, {"channel", "total"}}, "value");
   EXPECT_EQ(entry.at("leakage_rate").at("ZA").get<double>(), rate);
-  const double gdp = Rows(tables, "macro").value({{"scenario", "everything"}, {"region", "B"}, {"component", "real GDP"}}, "change_percent");
+  const double gdp =
+      Rows(tables, "macro")
+          .value({{"scenario", "everything"}, {"region", "B"}, {"component", "real GDP"}}, "change_percent");
   EXPECT_EQ(entry.at("real_gdp_percent").at("B").get<double>(), gdp);
-  const double welfare = Rows(tables, "welfare").value(
-      {{"scenario", "everything"}, {"region", "world"}, {"component", "equivalent variation percent"}}, "value");
+  const double welfare =
+      Rows(tables, "welfare")
+          .value({{"scenario", "everything"}, {"region", "world"}, {"component", "equivalent variation percent"}},
+                 "value");
   EXPECT_NEAR(entry.at("welfare_ev_percent").at("world").get<double>(), welfare, 1e-12);
 }
 
@@ -93,8 +99,8 @@ TEST(SummaryOfAnInterruptedRun, HasTheStatusAndNulls) {
   ASSERT_EQ(summary.at("scenarios").size(), 3u);
   for (const Json& entry : summary.at("scenarios")) {
     EXPECT_EQ(entry.at("status"), "interrupted");
-    for (const char* key : {"walras", "carbon_price", "emissions_mt", "leakage_rate", "leakage_channels", "welfare_ev_percent",
-                            "exports_to_zone_percent", "cbam_revenue", "real_gdp_percent"}) {
+    for (const char* key : {"walras", "carbon_price", "emissions_mt", "leakage_rate", "leakage_channels",
+                            "welfare_ev_percent", "exports_to_zone_percent", "cbam_revenue", "real_gdp_percent"}) {
       EXPECT_TRUE(entry.at(key).is_null()) << key;
     }
   }

@@ -30,9 +30,10 @@ TEST_F(ResultTables, EveryTableIsRectangular) {
 
 TEST_F(ResultTables, PartsOfWelfareAddUpToTheEquivalentVariation) {
   const Rows welfare = table("welfare");
-  const std::vector<std::string> parts = {
-      "labour income", "capital income",        "resource income", "tariff revenue", "carbon price revenue", "free allocation",
-      "border charge revenue", "export rebates", "foreign saving",  "government purchases", "investment purchases", "inventory purchases"};
+  const std::vector<std::string> parts = {"labour income",         "capital income",       "resource income",
+                                          "tariff revenue",        "carbon price revenue", "free allocation",
+                                          "border charge revenue", "export rebates",       "foreign saving",
+                                          "government purchases",  "investment purchases", "inventory purchases"};
   double world = 0;
   for (int r = 0; r < 3; ++r) {
     const std::string& region = small().data->regions[r].code;
@@ -50,7 +51,9 @@ TEST_F(ResultTables, PartsOfWelfareAddUpToTheEquivalentVariation) {
     // no row is left out of the sum
     EXPECT_EQ(welfare.count({{"scenario", "everything"}, {"region", region}}), parts.size() + 3);
   }
-  EXPECT_NEAR(welfare.value({{"scenario", "everything"}, {"region", "world"}, {"component", "equivalent variation"}}, "value"), world, 1e-9);
+  EXPECT_NEAR(
+      welfare.value({{"scenario", "everything"}, {"region", "world"}, {"component", "equivalent variation"}}, "value"),
+      world, 1e-9);
 }
 
 TEST_F(ResultTables, NothingChangesWithoutAShock) {
@@ -59,7 +62,8 @@ TEST_F(ResultTables, NothingChangesWithoutAShock) {
     EXPECT_GT(rows.count({{"scenario", "nothing"}}), 0u) << name;
     for (const std::vector<Cell>& row : rows.table().rows) {
       if (std::get<std::string>(row[0]) != "nothing") continue;
-      const auto column = std::find(rows.table().columns.begin(), rows.table().columns.end(), "change") - rows.table().columns.begin();
+      const auto column =
+          std::find(rows.table().columns.begin(), rows.table().columns.end(), "change") - rows.table().columns.begin();
       EXPECT_NEAR(std::get<double>(row[column]), 0, 1e-9) << name;
     }
   }
@@ -78,8 +82,9 @@ TEST_F(ResultTables, RealGdpIsValueAddedAndTariffsAtTheBenchmark) {
     EXPECT_NEAR(figure("real GDP", "value"), product, 1e-9);
     EXPECT_NEAR(figure("real GDP", "change_percent"), 0, 1e-9);
     EXPECT_NEAR(figure("terms of trade", "value"), 1, 1e-9);
-    const double parts = figure("consumption", "value") + figure("government", "value") + figure("investment", "value") +
-                         figure("inventories", "value") + figure("exports", "value") - figure("imports", "value");
+    const double parts = figure("consumption", "value") + figure("government", "value") +
+                         figure("investment", "value") + figure("inventories", "value") + figure("exports", "value") -
+                         figure("imports", "value");
     EXPECT_NEAR(figure("real GDP", "value"), parts, 1e-9);
   }
 }
@@ -87,7 +92,8 @@ TEST_F(ResultTables, RealGdpIsValueAddedAndTariffsAtTheBenchmark) {
 TEST_F(ResultTables, TradeIsWithoutInventoriesAndWithoutHome) {
   const Rows trade = table("trade");
   const auto volume = [&](const std::string& scenario, const std::string& origin, const std::string& destination) {
-    return trade.value({{"scenario", scenario}, {"good", "STEEL"}, {"origin", origin}, {"destination", destination}}, "volume");
+    return trade.value({{"scenario", scenario}, {"good", "STEEL"}, {"origin", origin}, {"destination", destination}},
+                       "volume");
   };
   EXPECT_NEAR(volume("nothing", "B", "A"), 0.15 * 42, 1e-9);  // not the 3 that go into stocks
   EXPECT_EQ(trade.count({{"scenario", "nothing"}, {"origin", "A"}, {"destination", "A"}}), 0u);
@@ -101,9 +107,12 @@ TEST_F(ResultTables, TradeIsWithoutInventoriesAndWithoutHome) {
 TEST_F(ResultTables, DiversionAddsUpToSales) {
   const Rows diversion = table("diversion");
   for (const char* market : {"zone", "others", "home"}) {
-    EXPECT_EQ(diversion.count({{"scenario", "everything"}, {"zone", "ZA"}, {"good", "STEEL"}, {"origin", "B"}, {"market", market}}), 1u);
+    EXPECT_EQ(diversion.count(
+                  {{"scenario", "everything"}, {"zone", "ZA"}, {"good", "STEEL"}, {"origin", "B"}, {"market", market}}),
+              1u);
   }
-  const double sold = diversion.sum({{"scenario", "everything"}, {"zone", "ZA"}, {"good", "STEEL"}, {"origin", "B"}}, "value");
+  const double sold =
+      diversion.sum({{"scenario", "everything"}, {"zone", "ZA"}, {"good", "STEEL"}, {"origin", "B"}}, "value");
   EXPECT_NEAR(sold, now().trade.row(node(1, 1)).sum(), 1e-9);
   EXPECT_NEAR(sold + 3, now().output[node(1, 1)], 1e-8);  // stocks take the rest
   EXPECT_EQ(diversion.count({{"zone", "ZA"}, {"origin", "A"}}), 0u);
@@ -136,7 +145,8 @@ TEST_F(ResultTables, CarbonMarketsBalance) {
   const double price = 50 * now().zone_index[0];
   EXPECT_EQ(markets.value(a, "price"), 50);
   EXPECT_NEAR(markets.value(a, "revenue"), price * markets.value(a, "emissions"), 1e-9);
-  EXPECT_NEAR(markets.value(a, "net_revenue"), markets.value(a, "revenue") - price * markets.value(a, "allowances"), 1e-9);
+  EXPECT_NEAR(markets.value(a, "net_revenue"), markets.value(a, "revenue") - price * markets.value(a, "allowances"),
+              1e-9);
   EXPECT_NEAR(markets.value(a, "allowances"), 0.2 * 0.5e-3 * now().output[node(0, 1)], 1e-12);
   EXPECT_NEAR(markets.value(a, "emissions"), 1e-3 * now().output[node(0, 0)] + 0.5e-3 * now().output[node(0, 1)], 1e-9);
 }
