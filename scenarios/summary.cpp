@@ -161,97 +161,95 @@ Json record_json(const StudyResult& run, const RunRecord& record) {
 }
 
 /// What every study assumes, whatever model it chooses.
-constexpr std::array common_assumptions {
-  "Labour and capital are fully employed and move freely between sectors of a region; resources do not move.",
-      "Government and investment are fixed in real terms, foreign saving in the world's consumer price index.",
-      "A carbon price and every charge is fixed in its zone's consumer price index; money here is deflated with the "
-      "world's.",
-      "Import charges use the exporter's sector-average intensity of the benchmark, frozen, less the price paid at "
-      "origin.",
-      "The leakage rate holds the carbon price fixed; scenarios with different emissions inside the zone are not at "
-      "equal effort.",
-      "Inventories are fixed quantities at the maker's price: no tariff, no border charge, no Armington choice.};
+constexpr std::array common_assumptions = {
+    "Labour and capital are fully employed and move freely between sectors of a region; resources do not move.",
+    "Government and investment are fixed in real terms, foreign saving in the world's consumer price index.",
+    "A carbon price and every charge is fixed in its zone's consumer price index; money here is deflated with the "
+    "world's.",
+    "Import charges use the exporter's sector-average intensity of the benchmark, frozen, less the price paid at "
+    "origin.",
+    "The leakage rate holds the carbon price fixed; scenarios with different emissions inside the zone are not at "
+    "equal effort.",
+    "Inventories are fixed quantities at the maker's price: no tariff, no border charge, no Armington choice."};
 
-      Json
-      about_json(const StudyResult& run) {
-    const Study& study = *run.study;
-    const Dataset& data = *study.dataset;
-    Json json;
-    json["description"] = study.description;
-    json["assumptions"] = Json::array(
-        {fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.",
-                     study.model.technology, study.model.household, study.model.closure)});
-    for (const char* assumption : common_assumptions) json["assumptions"].push_back(assumption);
-    for (const std::string& assumption : data.assumptions) json["assumptions"].push_back(assumption);
-    json["artefacts"] = data.artefacts;
-    json["sources"] = Json::array();
-    for (const Source& source : data.sources) {
-      json["sources"].push_back({{"title", source.title}, {"licence", source.licence}, {"citation", source.citation}});
-    }
-    json["treatments"] = Json::array();
-    if (!run.results.empty() && run.results.front().model) {
-      for (const Treatment& treatment : run.results.front().model->benchmark->treatments) {
-        json["treatments"].push_back({{"name", treatment.name}, {"value", treatment.value}, {"unit", treatment.unit}});
-      }
-    }
-    json["warnings"] = Json::array();
-    for (const Diagnostic& warning : data.warnings) json["warnings"].push_back(warning.message);
-    json["bands"] = {{{"label", "EMF-29 mean without border adjustment"},
-                      {"low", 0.12},
-                      {"high", 0.12},
-                      {"source", "emf.stanford.edu, EMF-29 summary"}},
-                     {{"label", "EMF-29 mean with border adjustment"},
-                      {"low", 0.08},
-                      {"high", 0.08},
-                      {"source", "emf.stanford.edu, EMF-29 summary"}},
-                     {{"label", "Meta-analysis range without border adjustment"},
-                      {"low", 0.05},
-                      {"high", 0.25},
-                      {"source", "Branger and Quirion 2014, abstract"}},
-                     {{"label", "Meta-analysis range with border adjustment"},
-                      {"low", -0.05},
-                      {"high", 0.15},
-                      {"source", "Branger and Quirion 2014, abstract"}}};
-    return json;
+Json about_json(const StudyResult& run) {
+  const Study& study = *run.study;
+  const Dataset& data = *study.dataset;
+  Json json;
+  json["description"] = study.description;
+  json["assumptions"] =
+      Json::array({fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.",
+                               study.model.technology, study.model.household, study.model.closure)});
+  for (const char* assumption : common_assumptions) json["assumptions"].push_back(assumption);
+  for (const std::string& assumption : data.assumptions) json["assumptions"].push_back(assumption);
+  json["artefacts"] = data.artefacts;
+  json["sources"] = Json::array();
+  for (const Source& source : data.sources) {
+    json["sources"].push_back({{"title", source.title}, {"licence", source.licence}, {"citation", source.citation}});
   }
+  json["treatments"] = Json::array();
+  if (!run.results.empty() && run.results.front().model) {
+    for (const Treatment& treatment : run.results.front().model->benchmark->treatments) {
+      json["treatments"].push_back({{"name", treatment.name}, {"value", treatment.value}, {"unit", treatment.unit}});
+    }
+  }
+  json["warnings"] = Json::array();
+  for (const Diagnostic& warning : data.warnings) json["warnings"].push_back(warning.message);
+  json["bands"] = {{{"label", "EMF-29 mean without border adjustment"},
+                    {"low", 0.12},
+                    {"high", 0.12},
+                    {"source", "emf.stanford.edu, EMF-29 summary"}},
+                   {{"label", "EMF-29 mean with border adjustment"},
+                    {"low", 0.08},
+                    {"high", 0.08},
+                    {"source", "emf.stanford.edu, EMF-29 summary"}},
+                   {{"label", "Meta-analysis range without border adjustment"},
+                    {"low", 0.05},
+                    {"high", 0.25},
+                    {"source", "Branger and Quirion 2014, abstract"}},
+                   {{"label", "Meta-analysis range with border adjustment"},
+                    {"low", -0.05},
+                    {"high", 0.15},
+                    {"source", "Branger and Quirion 2014, abstract"}}};
+  return json;
+}
 
-  Json summarise_with(const StudyResult& run, const Table& macro) {
-    const Study& study = *run.study;
-    Json json = {
-        {"schema", 1}, {"study", study.name}, {"dataset", study.dataset->name}, {"reference", study.reference}};
-    json["units"] = {{"money", money_unit(*study.dataset)}, {"price_year", study.dataset->year}, {"mass", "Mt"}};
-    json["scenarios"] = Json::array();
-    const std::vector<Comparison> pairs = comparisons(run);
-    for (const ScenarioResult& result : run.results) {
-      const Scenario& scenario = study.scenarios[result.scenario];
-      Json entry = {{"name", scenario.name}, {"status", to_string(result.solution.status)}};
-      if (!scenario.sweep_values.empty()) {
-        entry["base"] = scenario.base_name;
-        for (const auto& [key, value] : scenario.sweep_values) entry["sweep"][key] = value;
-      }
-      entry["reference"] = nullptr;
-      entry["solver"] = solver_json(result);
-      for (const char* key : result_keys) entry[key] = nullptr;
-      for (const Comparison& pair : pairs) {
-        if (pair.result != &result) continue;
-        entry["reference"] = pair.reference->name;
-        entry["walras"] = result.walras;
-        entry["emissions_mt"] = emissions_json(pair);
-        entry["welfare_ev_percent"] = welfare_json(pair);
-        entry["real_gdp_percent"] = gdp_json(macro, scenario.name);
-        add_zone_results(entry, pair);
-      }
-      json["scenarios"].push_back(std::move(entry));
+Json summarise_with(const StudyResult& run, const Table& macro) {
+  const Study& study = *run.study;
+  Json json = {{"schema", 1}, {"study", study.name}, {"dataset", study.dataset->name}, {"reference", study.reference}};
+  json["units"] = {{"money", money_unit(*study.dataset)}, {"price_year", study.dataset->year}, {"mass", "Mt"}};
+  json["scenarios"] = Json::array();
+  const std::vector<Comparison> pairs = comparisons(run);
+  for (const ScenarioResult& result : run.results) {
+    const Scenario& scenario = study.scenarios[result.scenario];
+    Json entry = {{"name", scenario.name}, {"status", to_string(result.solution.status)}};
+    if (!scenario.sweep_values.empty()) {
+      entry["base"] = scenario.base_name;
+      for (const auto& [key, value] : scenario.sweep_values) entry["sweep"][key] = value;
     }
-    return json;
+    entry["reference"] = nullptr;
+    entry["solver"] = solver_json(result);
+    for (const char* key : result_keys) entry[key] = nullptr;
+    for (const Comparison& pair : pairs) {
+      if (pair.result != &result) continue;
+      entry["reference"] = pair.reference->name;
+      entry["walras"] = result.walras;
+      entry["emissions_mt"] = emissions_json(pair);
+      entry["welfare_ev_percent"] = welfare_json(pair);
+      entry["real_gdp_percent"] = gdp_json(macro, scenario.name);
+      add_zone_results(entry, pair);
+    }
+    json["scenarios"].push_back(std::move(entry));
   }
+  return json;
+}
 
-  const Table& table_named(const std::vector<Table>& tables, const std::string& name) {
-    for (const Table& table : tables) {
-      if (table.name == name) return table;
-    }
-    throw std::logic_error("no table " + name);
+const Table& table_named(const std::vector<Table>& tables, const std::string& name) {
+  for (const Table& table : tables) {
+    if (table.name == name) return table;
   }
+  throw std::logic_error("no table " + name);
+}
 
 }  // namespace
 

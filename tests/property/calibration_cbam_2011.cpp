@@ -77,14 +77,12 @@ TEST(DefaultDataset, OrderIsIrrelevantAndRegionsCanBeSplit) {
   const Figures expected = figures(solve(dataset(), measures));
   const Reordering order(dataset(), 7);
   expect_same(expected, figures(solve(reordered(dataset(), order), reordered(measures, order))), same, "reordered");
-  for (const char* code : {"EUR", "CHN"}) {
-    const Split split(dataset(), dataset().region_index(code));
-    const Equilibrium halves = solve(split.dataset(), split.measures(measures));
-    const auto name = [&](int r) {
-      return dataset().regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code;
-    };
-    expect_same(expected, figures(halves, name), same, std::string("split of ") + code);
-  }
+  const Split split(dataset(), dataset().region_index("EUR"));
+  const Equilibrium halves = solve(split.dataset(), split.measures(measures));
+  const auto name = [&](int r) {
+    return dataset().regions[static_cast<std::size_t>(split.was()[static_cast<std::size_t>(r)])].code;
+  };
+  expect_same(expected, figures(halves, name), same, "split");
 }
 
 TEST(DefaultDataset, DerivativesAreRight) {

@@ -25,7 +25,7 @@
 // Equilibria of regional models, and their figures by name so that two can be compared whatever their order is.
 namespace levee::testing {
 
-/// Scaled residuals; two solutions then agree to about this times the condition of the system (1e3 at most here).
+/// Scaled residuals; two solutions then agree to about this times the condition of the equations.
 inline constexpr double solve_tolerance = 1e-12;
 
 /// The model of measures over a dataset, and its systems at any share of the policy's prices.
@@ -60,6 +60,19 @@ struct Equilibrium {
   const Dataset& data() const { return *benchmark().dataset; }
 };
 
+/// The benchmark in units of the numeraire.
+inline std::vector<double> benchmark_start(const Equation& equation) {
+  const EconomySystem system = equation.system(0);
+  const double unit = equation.numeraire.empty() ? 1 : equation.numeraire.front().value;
+  if (unit == 1) return system.start();
+  EconomyState state = system.state(system.start());
+  for (double& price : state.prices) price = unit;
+  for (double& income : state.incomes) income *= unit;
+  for (const int index : equation.model->price_index) state.auxiliaries[static_cast<std::size_t>(index)] = unit;
+  state.auxiliaries[static_cast<std::size_t>(equation.model->world_price_index)] = unit;
+  return system.point(state);
+}
+
 /// Solves from `start`, or from the benchmark as `levee run` does.
 inline Equilibrium solve(const Equation& equation, const std::optional<std::vector<double>>& start = std::nullopt) {
   EconomySystem system = equation.system();
@@ -68,7 +81,7 @@ inline Equilibrium solve(const Equation& equation, const std::optional<std::vect
   };
   const SolverOptions options{.tolerance = solve_tolerance};
   Solution solution = start ? solve_with_ipopt(system.equations(), *start, options)
-                            : solve_along_path(path, equation.system(0).start(), options, solve_with_ipopt);
+                            : solve_along_path(path, benchmark_start(equation), options, solve_with_ipopt);
   EXPECT_EQ(solution.status, SolveStatus::solved) << solution.message;
   Outcome outcome = read_outcome(*equation.model, system, solution.x);
   return {equation, std::move(system), std::move(solution), std::move(outcome)};
