@@ -26,6 +26,8 @@ struct RunCommand {
   std::string solver = "ipopt";
   bool force = false;
   bool log = false;
+  bool no_decompose = false;
+  int threads = 1;
   Progress progress;
 };
 
@@ -75,7 +77,6 @@ int explain_unsolved(const StudyResult& run) {
   for (const ScenarioResult& result : run.results) {
     if (result.solved()) continue;
     if (result.solution.status == SolveStatus::interrupted) {
-      fmt::print(stderr, "interrupted: the results hold what was solved before, the rest is marked\n");
       return exit_interrupted;
     }
     status = exit_not_found;
@@ -118,11 +119,17 @@ int run(RunCommand& command) {
   };
   const StudyResult result = run_study(study, options);
   command.progress.finish();
+  const bool interrupted = interrupt_flag().load();
+  if (interrupted && folder.replaces()) {
+    fmt::print(stderr, "interrupted: the earlier results in {} stay as they are\n", out.string());
+    return exit_interrupted;
+  }
   const RunRecord record{
       .version = LEVEE_VERSION,
       .options = {{"study", command.study}, {"scenarios", command.scenarios}, {"solver", command.solver}}};
   const RunDocument document = make_run_document(result, record);
   write_run_folder(document, folder);
+  if (interrupted) fmt::print(stderr, "interrupted: the results hold what was solved before, the rest is marked\n");
   const int status = explain_unsolved(result);
   fmt::print("{}\n{} scenarios in {:.1f} s. Report: {}\n", headline(document.summary), result.results.size(),
              result.seconds, std::filesystem::absolute(out / "report.html").lexically_normal().string());
@@ -142,6 +149,11 @@ void add_run_command(CLI::App& program, int& status) {
       ->capture_default_str();
   verb->add_flag("--force", command->force, "Replace the results of an earlier run");
   verb->add_flag("--log", command->log, "Keep the solver's iterations in run.json");
+  verb->add_option("--threads", command->threads,
+                   "Processor threads; Ipopt solves one scenario at a time, so more change nothing yet")
+      ->check(CLI::PositiveNumber);
+  verb->add_flag("--no-decompose", command->no_decompose,
+                 "Leave out the channels of leakage; this version never computes them");
   command->progress.add_options(*verb);
   verb->footer("Example:\n  levee run scenarios/eu-cbam/study.yaml --out out/eu-cbam");
   verb->callback([command, &status] { status = run(*command); });

@@ -132,6 +132,8 @@ void StagedFolder::make_parents() {
   }
 }
 
+bool StagedFolder::replaces() const { return fs::exists(fs::symlink_status(target_)); }
+
 void StagedFolder::write(const fs::path& relative, std::string_view content) {
   const fs::path path = staging_ / relative;
   std::error_code error;

@@ -20,6 +20,9 @@ class StagedFolder {
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;
 
+  /// Whether publishing would replace an earlier folder.
+  bool replaces() const;
+
   /// Writes a file (folders on the way are made).
   void write(const std::filesystem::path& relative, std::string_view content);
 

@@ -113,8 +113,11 @@ ScenarioResult run_scenario(const Study& study, int index, std::shared_ptr<const
   std::string worst;
   result.replication = at_benchmark.replication_error(at_benchmark.start(), &worst);
   if (!(result.replication <= replication_tolerance)) {
-    throw std::logic_error(fmt::format("scenario {}: the benchmark does not replicate: {} is off by {:.3g}",
-                                       scenario.name, worst, result.replication));
+    throw InputError(
+        scenario.where,
+        fmt::format("scenario '{}': the benchmark does not replicate: {} is off by {:.3g}, expected at most "
+                    "{:g}; are its elasticities or parameters out of any reasonable range?",
+                    scenario.name, worst, result.replication, replication_tolerance));
   }
   const EconomySystem system(*model->economy, values, model->numeraire);
   result.unknowns = system.equations().size();

@@ -20,7 +20,7 @@ constexpr double first_step = 0.25;
 // A shock a thousand times too large for one step is found by quarters; further along, steps are measured against the
 // way done.
 constexpr double smallest_step = 1e-6;
-constexpr double smallest_relative_step = 1e-3;
+constexpr double smallest_relative_step = 1e-4;
 
 struct PathPoint {
   double t = 0;
@@ -52,7 +52,8 @@ class Walk {
   }
 
   Solution walk(Solution origin);
-  Solution step(const std::string& label, double t, std::span<const double> start, int max_iterations);
+  Solution step(const std::string& label, double t, std::span<const double> start, int max_iterations,
+                bool explore = false);
   std::vector<double> predict(const NonlinearProblem& problem, double t) const;
   Solution give_up(Solution attempt) const;
   std::string how_far() const {
@@ -82,17 +83,19 @@ Solution Walk::walk(Solution origin) {
       before_ = std::exchange(last_, {t, std::move(attempt.x)});
       if (attempt.iterations <= easy_iterations) size *= 2;
     } else if (size / 4 < smallest) {
-      return attempt;
+      // the way ends here: once more with all means, to tell why
+      return step("the last step again", t, start, step_limit(), true);
     } else {
       size /= 4;
     }
   }
 }
 
-Solution Walk::step(const std::string& label, double t, std::span<const double> start, int max_iterations) {
+Solution Walk::step(const std::string& label, double t, std::span<const double> start, int max_iterations,
+                    bool explore) {
   SolverOptions options = options_;
   options.max_iterations = max_iterations;
-  options.explore = false;
+  options.explore = explore;
   Solution solution = solve_(*problem_at_(t), start, options);
   iterations_ += solution.iterations;
   std::move(solution.log.begin(), solution.log.end(), std::back_inserter(log_));

@@ -15,7 +15,7 @@ using SolveFunction =
 
 /// Solves problem_at(1). First directly from `start` with at most 30 iterations; if that fails, along
 /// problem_at(t) from t = 0, where `start` should be near a solution, to t = 1: secant predictor, step doubled after an
-/// easy solve, quartered after a failure, smallest step 1e-6 and a thousandth of the way done.
+/// easy solve, quartered after a failure, smallest step 1e-6 and 1e-4 of the way done.
 ///
 /// All problems of the path have the same size and unknowns. homotopy_steps counts the steps tried, failed ones
 /// included; 0 means that the direct solve was enough. iterations and seconds are totals. Each step is a line of the

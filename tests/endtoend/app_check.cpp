@@ -42,8 +42,7 @@ TEST(Check, DescribesADataset) {
 
 TEST(Check, DescribesAnEconomy) {
   const Workspace folder;
-  const Ran ran =
-      folder.levee({"check", std::string(LEVEE_SOURCE_DIR) + "/tests/published/hosoe_stdcge/economy.yaml"});
+  const Ran ran = folder.levee({"check", std::string(LEVEE_SOURCE_DIR) + "/tests/published/hosoe_stdcge/economy.yaml"});
   EXPECT_EQ(ran.status, 0) << ran.err;
   EXPECT_THAT(ran.out, AllOf(StartsWith("economy"), HasSubstr("commodities"), HasSubstr("benchmark replicates")));
 }

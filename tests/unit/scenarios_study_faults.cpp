@@ -21,10 +21,9 @@ std::vector<std::string> faults_with(const std::string& from, const std::string&
 }
 
 TEST(StudyFaults, Files) {
-  EXPECT_THAT(
-      faults_with("world/dataset.yaml", "world/datasets.yaml"),
-      ElementsAre("study.yaml:2:10: cannot read 'world/datasets.yaml': there is no file 'world/datasets.yaml', "
-                  "did you mean 'dataset.yaml'?"));
+  EXPECT_THAT(faults_with("world/dataset.yaml", "world/datasets.yaml"),
+              ElementsAre("study.yaml:2:10: cannot read 'world/datasets.yaml': there is no file 'world/datasets.yaml', "
+                          "did you mean 'dataset.yaml'?"));
   EXPECT_THAT(faults_with("dataset: world/dataset.yaml\n", ""), ElementsAre("study.yaml:1:1: missing key 'dataset'"));
   EXPECT_THAT(StudyFiles().set("study.yaml", "").faults(),
               ElementsAre("study.yaml:1:1: expected a map that describes a study"));
