@@ -4,6 +4,8 @@
 // the equations.
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "scenarios/leakage.hpp"
 #include "tests/property/calibration_accounts.hpp"
 
@@ -19,6 +21,8 @@ struct Published {
   double emissions_eur, emissions_world;          ///< Mt
   double cbam_revenue, rebates, net_ets_revenue;  ///< million USD
 };
+
+void PrintTo(const Published& published, std::ostream* out) { *out << published.scenario; }
 
 const std::vector<Published> scenarios = {
     {"ets_only", 0.2230878924309419, -0.16362841087216307, -0.05671423573524459, 2922.8804109338303, 34575.08661874455,
@@ -93,6 +97,8 @@ struct Swept {
   std::vector<std::string> parameters;
   double factor, leakage_rate, ev_percent_eur;
 };
+
+void PrintTo(const Swept& swept, std::ostream* out) { *out << swept.name; }
 
 class IndependentSensitivity : public ::testing::TestWithParam<Swept> {};
 
