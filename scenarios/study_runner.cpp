@@ -121,6 +121,10 @@ ScenarioResult run_scenario(const Study& study, int index, std::shared_ptr<const
   }
   const EconomySystem system(*model->economy, values, model->numeraire);
   result.unknowns = system.equations().size();
+  if (result.unknowns != at_benchmark.equations().size()) {
+    throw std::logic_error("the equations of scenario " + scenario.name +
+                           " change their structure with the policy's prices");
+  }
   result.nonzeros = system.equations().pattern().nonzeros();
   result.solution = solve_along_path(PolicyPath(*model), at_benchmark.start(), options, solve_with_ipopt);
   if (result.solution.status == SolveStatus::solved) {

@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 using ::testing::AllOf;
 using ::testing::Contains;
-using ::testing::ContainsRegex;
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
@@ -401,8 +400,7 @@ TEST(Run, ScenarioWithoutEquilibriumIsMarked) {
   const Ran ran = folder.levee({"run", "study.yaml", "--out", "out", "--scenario", "cbam_direct", "ets_only"});
   ASSERT_EQ(ran.status, 2) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("scenario 'cbam_direct': no equilibrium found"));
-  EXPECT_THAT(ran.err, ContainsRegex("\n  zero profit [A-Z]+ composite in [A-Z]+, residual"))
-      << "the worst equations by name";
+  EXPECT_THAT(ran.err, HasSubstr("in EUR, residual")) << "the worst equations by name";
   EXPECT_THAT(ran.err, HasSubstr("What to try"));
   expect_folder(folder, "out");
   const Json summary = json_of(folder, "out/summary.json");
