@@ -32,7 +32,6 @@ class EquationSystem : public NonlinearProblem {
   std::string row_name(int row) const override { return row_names_[row]; }
   std::string unknown_name(int unknown) const override { return unknown_names_[unknown]; }
 
-  int observed_count() const { return static_cast<int>(rows_.size()) - size(); }
   /// F of row `index`, which may be an observed one (size() + k).
   double row_value(int index, std::span<const double> x) const;
   double row_scale(int row) const { return rows_[row].scale; }
