@@ -51,7 +51,7 @@
     add("Largest fall in world emissions", best(worldChange, d3.least), format.tonnes);
     const welfare = (where, row) => { if (row) add(`${where}: ${row.value < 0 ? "smallest loss" : "largest gain"} of welfare`, row, format.percent); };
     welfare(zone, best((s) => zoneWelfare(s, zone), d3.greatest));
-    welfare("World", best((s) => number(s, "welfare_ev_percent", "world"), d3.greatest));
+    // The world's welfare gets no card: designs that hold the price are not at equal effort, so it is not to be ranked.
     const charge = best((s) => cbamRevenue(s, zone), d3.greatest);
     if (charge && charge.value > 0) add("Most CBAM revenue", charge, format.money);
     return out;
