@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "app/check_equations.hpp"
 #include "app/file_kind.hpp"
 #include "calibration/economy_reader.hpp"
 #include "scenarios/economy_runner.hpp"
@@ -30,6 +31,18 @@ std::string check_economy(const YamlView& document) {
       economy.name.empty() ? "" : fmt::format(" '{}'", economy.name), economy.commodities.size(),
       economy.activities.size(), economy.agents.size(), economy.auxiliaries.size(), economy.parameters.size(),
       file.counterfactuals.size(), benchmark);
+}
+
+std::string economy_equations(const YamlView& document, const EquationOptions& options) {
+  const EconomyFile file = read_economy(document);
+  std::vector<std::string> names;
+  for (const EconomyCase& entry : economy_cases(file)) {
+    names.push_back(entry.name);
+    if (entry.name == (options.scenario.empty() ? "benchmark" : options.scenario))
+      return list_equations(economy_system(file, entry), options, document);
+  }
+  throw InputError({document.where().file, 0, 0},
+                   fmt::format("there is no scenario '{}'{}", options.scenario, suggestion(options.scenario, names)));
 }
 
 }  // namespace levee

@@ -3,10 +3,12 @@
 
 #include <memory>
 
+#include "app/check_equations.hpp"
 #include "app/file_kind.hpp"
 #include "calibration/benchmark.hpp"
 #include "data/dataset_reader.hpp"
 #include "scenarios/study.hpp"
+#include "scenarios/study_runner.hpp"
 
 namespace levee {
 
@@ -46,6 +48,24 @@ std::string check_study(const YamlView& document) {
   }
   for (const Scenario& scenario : study.scenarios) text += fmt::format("scenario {}\n", scenario.name);
   return text + describe(study.dataset);
+}
+
+/// The scenario is solved, since what it holds may follow another scenario's solution.
+std::string study_equations(const YamlView& document, const EquationOptions& options) {
+  const auto study = std::make_shared<const Study>(read_study(document.where().file));
+  const std::string name = options.scenario.empty() ? study->reference : options.scenario;
+  RunOptions run_options;
+  run_options.only = {name};
+  run_options.channels = false;
+  const StudyResult run = run_study(study, run_options);
+  for (const ScenarioResult& result : run.results) {
+    const Scenario& scenario = study->scenarios[result.scenario];
+    if ((scenario.name != name && scenario.base_name != name) || !result.model) continue;
+    const Economy& economy = *result.model->economy;
+    return list_equations(EconomySystem(economy, economy.parameter_values(), result.model->numeraire), options,
+                          document);
+  }
+  throw InputError(study->scenarios.front().where, fmt::format("scenario '{}' has no model", name));
 }
 
 }  // namespace levee

@@ -9,9 +9,9 @@ namespace levee {
 
 const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
-      {"economy", {"commodities", "activities"}, check_economy},
-      {"study", {"study", "scenarios", "sweep"}, check_study},
-      {"dataset", {"regions", "sectors"}, check_dataset},
+      {"economy", {"commodities", "activities"}, check_economy, economy_equations},
+      {"study", {"study", "scenarios", "sweep"}, check_study, study_equations},
+      {"dataset", {"regions", "sectors"}, check_dataset, nullptr},
   };
   return kinds;
 }

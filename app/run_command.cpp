@@ -26,6 +26,7 @@ struct RunCommand {
   std::string solver = "ipopt";
   bool force = false;
   bool log = false;
+  bool decompose = false;
   bool no_decompose = false;
   int threads = 1;
   Progress progress;
@@ -33,6 +34,8 @@ struct RunCommand {
 
 std::string step_text(const Scenario& scenario, const ScenarioResult& result) {
   const Solution& solution = result.solution;
+  if (result.channel_seconds > 0)
+    return fmt::format("{}: channels of leakage, {:.2f} s", scenario.name, result.channel_seconds);
   if (!result.solved()) return fmt::format("{}: {}", scenario.name, to_string(solution.status));
   const std::string steps =
       solution.homotopy_steps > 0 ? fmt::format(", {} steps from the benchmark", solution.homotopy_steps) : "";
@@ -117,6 +120,8 @@ int run(RunCommand& command) {
     if (done == 0 && result == nullptr) command.progress.start(total);
     if (result != nullptr) command.progress.step(step_text(scenario, *result));
   };
+  if (command.decompose) options.channels = true;
+  if (command.no_decompose) options.channels = false;
   const StudyResult result = run_study(study, options);
   command.progress.finish();
   const bool interrupted = interrupt_flag().load();
@@ -152,8 +157,10 @@ void add_run_command(CLI::App& program, int& status) {
   verb->add_option("--threads", command->threads,
                    "Processor threads; Ipopt solves one scenario at a time, so more change nothing yet")
       ->check(CLI::PositiveNumber);
-  verb->add_flag("--no-decompose", command->no_decompose,
-                 "Leave out the channels of leakage; this version never computes them");
+  CLI::Option* with = verb->add_flag("--decompose", command->decompose,
+                                     "Decompose leakage by channel: three more runs a scenario and zone (the default "
+                                     "for a study without a sweep)");
+  verb->add_flag("--no-decompose", command->no_decompose, "Leave out the channels of leakage")->excludes(with);
   command->progress.add_options(*verb);
   verb->footer("Example:\n  levee run scenarios/eu-cbam/study.yaml --out out/eu-cbam");
   verb->callback([command, &status] { status = run(*command); });

@@ -156,6 +156,8 @@ std::string reference_text(const Economy& economy, const LeafNames& leaves, cons
       return fmt::format("income({})", economy.agents[index].name);
     case ReferenceKind::quantity:
       return fmt::format("quantity({})", leaves.name(reference.index));
+    case ReferenceKind::utility:
+      return fmt::format("utility({})", economy.agents[index].name);
   }
   return "";
 }

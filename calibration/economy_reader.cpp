@@ -9,6 +9,7 @@
 
 #include "calibration/economy_names.hpp"
 #include "calibration/economy_scalars.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 
@@ -24,10 +25,7 @@ class Reader {
   EconomyFile read() {
     file_.where = document_.where();
     if (!document_.is_map()) throw document_.error("expected a map with the keys commodities, activities and agents");
-    faults_.guard([&] {
-      document_.only_keys({"title", "parameters", "commodities", "activities", "agents", "auxiliaries", "transfers",
-                           "fixed", "benchmark", "counterfactuals"});
-    });
+    faults_.guard([&] { document_.only_keys(schema_keys("economy")); });
     read_names();
     read_activities();
     read_agents();
@@ -160,7 +158,7 @@ void Reader::read_commodities() {
     commodity_names_.push_back(key);
     commodity_views_.push_back(view);
     faults_.guard([&] {
-      view.only_keys({"start"});
+      view.only_keys(schema_keys("economy/commodity"));
       const auto start = view.find("start");
       if (!start) return;
       auto& value = economy_.commodities[static_cast<std::size_t>(commodity)].start;
@@ -189,7 +187,7 @@ void Reader::read_activities() {
 }
 
 void Reader::read_activity(const YamlView& view) {
-  faults_.guard([&] { view.only_keys({"name", "start", "outputs", "inputs"}); });
+  faults_.guard([&] { view.only_keys(schema_keys("economy/activity")); });
   Activity activity;
   activity.name = name_of(view, "activity", names_of(economy_.activities));
   faults_.guard([&] {
@@ -214,7 +212,7 @@ void Reader::read_agents() {
 }
 
 void Reader::read_agent(const YamlView& view, Agent& agent) {
-  faults_.guard([&] { view.only_keys({"name", "endowments", "demand"}); });
+  faults_.guard([&] { view.only_keys(schema_keys("economy/agent")); });
   faults_.guard([&] {
     const auto endowments = view.find("endowments");
     if (!endowments) return;
@@ -248,7 +246,7 @@ void Reader::read_auxiliaries() {
 }
 
 void Reader::read_auxiliary(const YamlView& view) {
-  faults_.guard([&] { view.only_keys({"name", "start", "lower", "equation"}); });
+  faults_.guard([&] { view.only_keys(schema_keys("economy/auxiliary")); });
   Auxiliary auxiliary;
   auxiliary.name = name_of(view, "auxiliary", names_of(economy_.auxiliaries));
   if (contains(names_of(economy_.parameters), auxiliary.name)) {
@@ -288,7 +286,7 @@ int Reader::find_agent(const YamlView& view) {
 void Reader::read_transfers() {
   for (const YamlView& view : list_of("transfers")) {
     faults_.guard([&] {
-      view.only_keys({"from", "to", "amount"});
+      view.only_keys(schema_keys("economy/transfer"));
       Transfer transfer;
       transfer.from = find_agent(view.at("from"));
       transfer.to = find_agent(view.at("to"));
@@ -318,7 +316,7 @@ void Reader::read_nest(const YamlView& view, const std::string& key, int parent)
   if (view.has(wrong)) {
     throw view.key_error(wrong, fmt::format("found '{}' in {}, expected '{}' in {}", wrong, owner_, word, side));
   }
-  view.only_keys({word, "of"});
+  view.only_keys(schema_keys(outputs_ ? "economy/output_nest" : "economy/input_nest"));
   if (!view.has(word)) throw view.error(fmt::format("missing key '{}': the elasticity of {} in {}", word, key, owner_));
   const YamlView children = view.at("of");
   if (children.entries().empty())
@@ -351,7 +349,7 @@ void Reader::read_child(const std::string& key, const YamlView& view, int parent
 
 void Reader::read_leaf(const std::string& key, const YamlView& view, int parent) {
   const bool map = view.is_map();
-  if (map) view.only_keys({"commodity", "quantity", "price", "tax", "charges"});
+  if (map) view.only_keys(schema_keys("economy/leaf"));
   if (view.is_null()) throw view.error(fmt::format("missing quantity of {} in {}", key, owner_));
   const auto other = map ? view.find("commodity") : std::nullopt;
   const std::string commodity = other ? other->text() : key;
@@ -381,7 +379,7 @@ void Reader::read_wedges(const YamlView& list, Wedge::Kind kind, const std::stri
   const std::string word = kind == Wedge::Kind::ad_valorem ? "rate" : "amount";
   for (const YamlView& view : list.items()) {
     faults_.guard([&] {
-      view.only_keys({word, "to"});
+      view.only_keys(schema_keys(kind == Wedge::Kind::ad_valorem ? "economy/tax" : "economy/charge"));
       Wedge wedge;
       wedge.kind = kind;
       wedge.agent = find_agent(view.at("to"));
@@ -441,7 +439,7 @@ void Reader::read_counterfactuals() {
 }
 
 void Reader::read_counterfactual(const YamlView& view) {
-  faults_.guard([&] { view.only_keys({"name", "set", "from", "fixed"}); });
+  faults_.guard([&] { view.only_keys(schema_keys("economy/counterfactual")); });
   const std::size_t index = file_.counterfactuals.size();
   Counterfactual entry;
   entry.name = name_of(view, "counterfactual", names_of(file_.counterfactuals));

@@ -30,8 +30,14 @@ void require(const std::string& value, const std::string& only, const std::strin
 }  // namespace
 
 RegionalModelBuilder::RegionalModelBuilder(std::shared_ptr<const Benchmark> benchmark, const ModelOptions& options,
-                                           const std::vector<CarbonZone>& zones, const Policy& policy)
-    : benchmark_(std::move(benchmark)), data_(*benchmark_->dataset), options_(options), zones_(zones), policy_(policy) {
+                                           const std::vector<CarbonZone>& zones, const Policy& policy,
+                                           const ChannelExperiment& experiment)
+    : benchmark_(std::move(benchmark)),
+      data_(*benchmark_->dataset),
+      options_(options),
+      zones_(zones),
+      policy_(policy),
+      experiment_(experiment) {
   technology_ = &named(data_.technologies, options.technology, "technology", data_.path);
   preferences_ = &named(data_.households, options.household, "household", data_.path);
   require(options.armington, "common", "armington");
@@ -54,9 +60,9 @@ RegionalModel RegionalModelBuilder::make() {
   }
   model_.trade_leaf.assign(static_cast<std::size_t>(nodes) * regions, -1);
   add_commodities();
-  add_households();
-  add_zone_prices();
   add_indices();
+  add_markets();
+  add_households();
   for (int n = 0; n < nodes; ++n) {
     if (benchmark_->active[n]) add_production(n);
   }
@@ -67,7 +73,9 @@ RegionalModel RegionalModelBuilder::make() {
     add_consumption(r);
   }
   add_foreign_saving();
-  add_deferred_equations();
+  add_shortfall_equations();
+  add_content_equations();
+  add_caps();
   model_.numeraire = {{{ReferenceKind::price, model_.labour.front()}, 1.0}};
   model_.economy = std::make_shared<const Economy>(std::move(economy_));
   return std::move(model_);
@@ -104,7 +112,7 @@ void RegionalModelBuilder::add_households() {
       const int n = node(r, i);
       labour += benchmark_->labour[n];
       capital += benchmark_->capital[n];
-      if (model_.resource[n] >= 0) agent.endowments.push_back({model_.resource[n], benchmark_->resource[n]});
+      if (model_.resource[n] >= 0) agent.endowments.push_back({model_.resource[n], resource_supply(n)});
     }
     agent.endowments.push_back({model_.labour[r], labour});
     agent.endowments.push_back({model_.capital[r], capital});
@@ -116,6 +124,31 @@ void RegionalModelBuilder::add_households() {
     model_.household.push_back(static_cast<int>(economy_.agents.size()));
     economy_.agents.push_back(std::move(agent));
   }
+}
+
+/// The region's endowment; where a fuel's price is held, as much of it as that takes.
+Scalar RegionalModelBuilder::resource_supply(int n) {
+  const int region = n / data_.sector_count();
+  const bool held = experiment_.fuel_price.size() > 0 && !member_[experiment_.zone][region] && is_extraction(n);
+  if (!held) return benchmark_->resource[n];
+  const std::string name = place(region, data_.sectors[n % data_.sector_count()].code + " resource");
+  const int price = economy_.add_parameter("held price of " + name + " less 1", experiment_.fuel_price[n] - 1);
+  const int supply = static_cast<int>(economy_.auxiliaries.size());
+  Expression equation;
+  equation.text = "held price of " + name;
+  const int target = equation.add_operation(Operation::add, equation.add_constant(1),
+                                            equation.add_reference({ReferenceKind::parameter, price}));
+  const int nominal = equation.add_operation(
+      Operation::multiply, target, equation.add_reference({ReferenceKind::auxiliary, model_.world_price_index}));
+  equation.add_operation(Operation::subtract, equation.add_reference({ReferenceKind::price, model_.good[n]}), nominal);
+  economy_.auxiliaries.push_back(
+      {"supply of " + name, "supply of " + name, 1, false, 0.0, economy_.add_expression(std::move(equation))});
+  Expression amount;
+  amount.text = "supply of " + name;
+  amount.add_operation(Operation::multiply, amount.add_constant(benchmark_->resource[n]),
+                       amount.add_reference({ReferenceKind::auxiliary, supply}));
+  model_.held_resources.push_back({n, supply});
+  return Scalar::of_expression(economy_.add_expression(std::move(amount)));
 }
 
 void RegionalModelBuilder::add_indices() {
@@ -250,8 +283,9 @@ void RegionalModelBuilder::add_foreign_saving() {
 }
 
 RegionalModel make_regional_model(std::shared_ptr<const Benchmark> benchmark, const ModelOptions& options,
-                                  const std::vector<CarbonZone>& zones, const Policy& policy) {
-  return RegionalModelBuilder(std::move(benchmark), options, zones, policy).make();
+                                  const std::vector<CarbonZone>& zones, const Policy& policy,
+                                  const ChannelExperiment& experiment) {
+  return RegionalModelBuilder(std::move(benchmark), options, zones, policy, experiment).make();
 }
 
 }  // namespace levee

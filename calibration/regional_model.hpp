@@ -51,6 +51,23 @@ struct InputLeaf {
   bool outside = false;  ///< of the energy nest: feedstock, own use
 };
 
+/// What linked zones pay each other for allowances.
+struct AllowanceSales {
+  int zone = -1;
+  int region = -1;
+  int expression = -1;  ///< of the economy: money the region's household receives
+};
+
+/// A thought experiment over a policy, for the channels of leakage (section 5 of the model's description).
+struct ChannelExperiment {
+  int zone = -1;
+  /// The zone's border measures are replaced by a destination tax at its own carbon content, on every good it prices.
+  bool neutral_border = false;
+  /// Nodes: over the world's consumer price index, the producer price at which extraction outside the zone is held by
+  /// as much of its resource as that takes. Empty: nothing is held.
+  Eigen::VectorXd fuel_price;
+};
+
 /// The calibrated economy of a dataset under a policy, with the map from the economy's parts to regions, goods and
 /// sources.
 struct RegionalModel {
@@ -69,6 +86,11 @@ struct RegionalModel {
   std::vector<int> government_leaf, investment_leaf;  ///< economy nodes by node (r, i); -1
   std::vector<int> price_index;                       ///< auxiliaries by zone: consumer price index
   int world_price_index = -1;                         ///< auxiliary
+  std::vector<Reference> carbon_price;                ///< zones: of the market, parameter or (under a cap) auxiliary
+  std::vector<int> market_index;                      ///< zones: auxiliary, consumer price index of the market
+  std::vector<std::pair<int, double>> likely_price;   ///< auxiliary of a capped market, a start for its carbon price
+  std::vector<AllowanceSales> allowance_sales;
+  std::vector<std::pair<int, int>> held_resources;  ///< node, auxiliary: its resource over the benchmark's
   std::vector<InputLeaf> input_leaves;
   std::vector<EmissionSource> sources;
   std::vector<BookedWedge> wedges;
@@ -79,10 +101,11 @@ struct RegionalModel {
 };
 
 /// Generates the regional economy through the engine's own types. `policy` holds an entry for each zone. Without a
-/// carbon price or charge no wedge is made for it, so the reference economy is the calibrated one. Parameters of the
-/// economy named "carbon price ZONE" scale all of a zone's measures: 0 is the benchmark. Throws InputError when an
-/// option names what the dataset or the model does not have.
+/// carbon price or cap no wedge is made for it, so the reference economy is the calibrated one. The economy's
+/// parameters (carbon prices, cuts of emissions under a cap, fixed prices of fuels less 1) are the policy: all 0 is the
+/// benchmark. Throws InputError when an option names what the dataset or the model does not have.
 RegionalModel make_regional_model(std::shared_ptr<const Benchmark> benchmark, const ModelOptions& options,
-                                  const std::vector<CarbonZone>& zones, const Policy& policy);
+                                  const std::vector<CarbonZone>& zones, const Policy& policy,
+                                  const ChannelExperiment& experiment = {});
 
 }  // namespace levee

@@ -33,10 +33,7 @@ void RegionalModelBuilder::add_production(int n) {
   allocate_free(leaf, n);
   activity.outputs.end = activity.inputs.begin = static_cast<int>(economy_.nodes.size());
 
-  const auto& top_groups = technology_->resource_on_top;
-  const bool resource_on_top = model_.resource[n] >= 0 && std::isfinite(data_.parameters.supply_elasticity[n]) &&
-                               std::any_of(top_groups.begin(), top_groups.end(),
-                                           [&](const std::string& group) { return data_.in_group(sector, group); });
+  const bool resource_on_top = is_extraction(n);
   int parent = -1;
   if (resource_on_top) {
     // With the resource fixed and other inputs' prices given, supply responds with elasticity e = s (1 - t) / t.
@@ -49,6 +46,13 @@ void RegionalModelBuilder::add_production(int n) {
   activity.inputs.end = static_cast<int>(economy_.nodes.size());
   model_.production[n] = static_cast<int>(economy_.activities.size());
   economy_.activities.push_back(std::move(activity));
+}
+
+bool RegionalModelBuilder::is_extraction(int n) const {
+  const auto& groups = technology_->resource_on_top;
+  return model_.resource[n] >= 0 && std::isfinite(data_.parameters.supply_elasticity[n]) &&
+         std::any_of(groups.begin(), groups.end(),
+                     [&](const std::string& group) { return data_.in_group(n % data_.sector_count(), group); });
 }
 
 void RegionalModelBuilder::add_production_nest(int parent, const NestTemplate& nest, int n, bool root,

@@ -8,6 +8,8 @@
 #include <limits>
 #include <utility>
 
+#include "data/schema.hpp"
+
 namespace levee {
 namespace {
 
@@ -108,11 +110,9 @@ const CsvFile& DatasetContext::csv(const YamlView& name) {
   return *files.emplace(path, std::move(file)).first->second;
 }
 
-const CsvFile& DatasetContext::block_file(const YamlView& block, const std::vector<std::string>& keys) {
+const CsvFile& DatasetContext::block_file(const YamlView& block, const std::string& map) {
   if (!block.is_map()) return csv(block);
-  std::vector<std::string> valid{"file"};
-  valid.insert(valid.end(), keys.begin(), keys.end());
-  faults.guard([&] { block.only_keys(valid); });
+  faults.guard([&] { block.only_keys(schema_keys(map)); });
   return csv(block.at("file"));
 }
 
@@ -140,7 +140,7 @@ std::vector<int> match_columns(const CsvFile& file, const LabelSet& labels, bool
 }
 
 LabelledColumn read_column(DatasetContext& context, const YamlView& block, const LabelSet& labels, bool complete) {
-  const CsvFile& file = context.block_file(block, {"column"});
+  const CsvFile& file = context.block_file(block, "dataset/column_file");
   FaultLimit faults(context.faults, file.path());
   LabelledColumn result;
   result.file = &file;

@@ -66,8 +66,8 @@ struct DatasetContext {
 
   /// The file named by a scalar, read once. A file that is missing is an InputError at the scalar.
   const CsvFile& csv(const YamlView& name);
-  /// The file named by a block: `FILE` or `{file: FILE, ...}` with no other keys than `keys`.
-  const CsvFile& block_file(const YamlView& block, const std::vector<std::string>& keys);
+  /// The file named by a block: `FILE` or `{file: FILE, ...}` with no other keys than the schema's `map` has.
+  const CsvFile& block_file(const YamlView& block, const std::string& map);
   void warn(Location where, std::string message) {
     dataset.warnings.push_back({std::move(where), std::move(message), ""});
   }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -116,10 +117,7 @@ class ParameterReader {
   void run() {
     Parameters& parameters = context_.dataset.parameters;
     Diagnostics& faults = context_.faults;
-    faults.guard([&] {
-      view_.only_keys({"defaults", "elasticities", "labour_share", "resource_share", "fossil_supply", "overrides",
-                       "fuel_weight", "fuel_use"});
-    });
+    faults.guard([&] { view_.only_keys(schema_keys("dataset/parameters")); });
     add("labour_share", parameters.labour_share, 1, true);
     add("resource_share", parameters.resource_share, 1, true);
     add("supply_elasticity", parameters.supply_elasticity, unbounded, false);
@@ -151,7 +149,7 @@ class ParameterReader {
 
   void read_elasticities() {
     for (const YamlView& layer : layers(view_.at("elasticities"))) {
-      const Rows rows(context_, context_.block_file(layer, {}));
+      const Rows rows(context_, context_.block_file(layer, "dataset/plain_file"));
       const CsvFile& file = rows.file();
       for (int column = 0; column < file.columns(); ++column) {
         const std::string name(file.cell(0, column));
@@ -171,7 +169,7 @@ class ParameterReader {
     const auto block = view_.find(name);
     if (!block) return;  // a default may do; a gap is a fault later
     for (const YamlView& layer : layers(*block)) {
-      const Rows rows(context_, context_.block_file(layer, {"column"}));
+      const Rows rows(context_, context_.block_file(layer, "dataset/column_file"));
       const std::string column = layer.is_map() && layer.has("column") ? layer.at("column").text() : name;
       rows.apply(rows.file().column_named(column), table_.at(name));
     }
@@ -203,7 +201,7 @@ class ParameterReader {
   void read_fossil_supply() {
     const auto block = view_.find("fossil_supply");
     if (!block) return;
-    const Rows rows(context_, context_.block_file(*block, {}));
+    const Rows rows(context_, context_.block_file(*block, "dataset/plain_file"));
     rows.apply(rows.file().column_named("supply_elasticity"), table_.at("supply_elasticity"));
     rows.apply(rows.file().column_named("resource_share_of_value_added"), table_.at("resource_share"));
   }
@@ -225,10 +223,10 @@ class ParameterReader {
   void read_overrides() {
     const auto block = view_.find("overrides");
     if (!block) return;
-    if (!block->is_sequence()) return read_override_file(context_.block_file(*block, {}));
+    if (!block->is_sequence()) return read_override_file(context_.block_file(*block, "dataset/plain_file"));
     for (const YamlView& item : block->items()) {
       context_.faults.guard([&] {
-        item.only_keys({"region", "sector", "parameter", "value"});
+        item.only_keys(schema_keys("dataset/override"));
         auto code = [&](const char* key) { return item.has(key) ? item.at(key).text() : std::string(); };
         auto error_at = [&](const YamlView& view) {
           return [view](const std::string& message) { return view.error(message); };
@@ -330,7 +328,7 @@ FuelUse read_fuel_use_row(const DatasetContext& context, const CsvFile& file, in
 void read_fuel_use(DatasetContext& context, const YamlView& parameters) {
   const auto block = parameters.find("fuel_use");
   if (!block) return;
-  const CsvFile& file = context.block_file(*block, {});
+  const CsvFile& file = context.block_file(*block, "dataset/plain_file");
   FaultLimit faults(context.faults, file.path());
   std::vector<FuelUse>& uses = context.dataset.parameters.fuel_use;
   for (int row = 1; row < file.rows(); ++row) {

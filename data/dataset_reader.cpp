@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -31,7 +32,7 @@ void read_sources(Dataset& dataset, const YamlView& root) {
   const auto sources = root.find("sources");
   if (!sources) return;
   for (const YamlView& source : sources->items()) {
-    source.only_keys({"title", "licence", "citation"});
+    source.only_keys(schema_keys("dataset/source"));
     auto optional = [&](const char* key) { return source.has(key) ? source.at(key).text() : std::string(); };
     dataset.sources.push_back({source.at("title").text(), optional("licence"), optional("citation")});
   }
@@ -40,11 +41,7 @@ void read_sources(Dataset& dataset, const YamlView& root) {
 void read_description(DatasetContext& context, const YamlView& root) {
   Dataset& dataset = context.dataset;
   Diagnostics& faults = context.faults;
-  faults.guard([&] {
-    root.only_keys({"name", "year", "currency", "money_unit", "sources", "artefacts", "assumptions", "regions",
-                    "sectors", "electricity", "table", "stressors", "tariffs", "parameters", "technologies",
-                    "households"});
-  });
+  faults.guard([&] { root.only_keys(schema_keys("dataset")); });
   faults.guard([&] { dataset.name = root.at("name").text(); });
   faults.guard([&] { dataset.year = root.at("year").integer(); });
   faults.guard([&] { dataset.currency = root.at("currency").text(); });

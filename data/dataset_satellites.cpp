@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -44,7 +45,7 @@ Eigen::VectorXd not_negative(DatasetContext& context, const LabelledColumn& colu
 Stressor read_stressor(DatasetContext& context, const std::string& name, const YamlView& view) {
   Stressor result;
   result.name = name;
-  context.faults.guard([&] { view.only_keys({"unit", "industry", "process", "households"}); });
+  context.faults.guard([&] { view.only_keys(schema_keys("dataset/stressor")); });
   context.faults.guard([&] {
     result.unit = view.at("unit").text();
     result.mt_per_unit = mt_per_unit(view.at("unit"));
@@ -107,7 +108,7 @@ void read_stressors(DatasetContext& context, const YamlView& root) {
 void read_tariffs(DatasetContext& context, const YamlView& root) {
   const auto block = root.find("tariffs");
   if (!block) return;
-  const CsvFile& file = context.block_file(*block, {"column"});
+  const CsvFile& file = context.block_file(*block, "dataset/tariff_file");
   const std::string value = block->is_map() && block->has("column") ? block->at("column").text() : "ad_valorem_tariff";
   const std::vector<int> columns{file.column_named("sector"), file.column_named("exporter"),
                                  file.column_named("importer"), file.column_named(value)};

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -117,13 +118,13 @@ void read_sets(DatasetContext& context, const YamlView& root) {
   std::vector<Item> sector_items;
   const std::size_t before = context.faults.list().size();
   context.faults.guard([&] {
-    for (const Item& item : read_items(context, root, "regions", {"code", "name", "income_group", "note"})) {
+    for (const Item& item : read_items(context, root, "regions", schema_keys("dataset/region"))) {
       const std::string& code = item.fields.at("code");
       dataset.regions.push_back({code, field(item, "name", code), field(item, "income_group", "")});
     }
   });
   context.faults.guard([&] {
-    sector_items = read_items(context, root, "sectors", {"code", "name", "groups", "note"});
+    sector_items = read_items(context, root, "sectors", schema_keys("dataset/sector"));
     for (const Item& item : sector_items) {
       const std::string& code = item.fields.at("code");
       dataset.sectors.push_back({code, field(item, "name", code), split_groups(field(item, "groups", ""))});

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -80,7 +81,7 @@ void read_long(DatasetContext& context, const YamlView& block, const CsvFile& fi
 }
 
 const CsvFile& matrix_file(DatasetContext& context, const YamlView& block) {
-  return context.block_file(block, {"layout", "row", "column", "value"});
+  return context.block_file(block, "dataset/matrix_file");
 }
 
 void read_matrix(DatasetContext& context, const YamlView& block, const CsvFile& file, Target target) {
@@ -194,7 +195,7 @@ void read_final_demand(DatasetContext& context, const YamlView& table, double to
 
 void read_table(DatasetContext& context, const YamlView& root) {
   const YamlView table = root.at("table");
-  context.faults.guard([&] { table.only_keys({"Z", "Y", "final_demand", "x", "value_added", "tolerance"}); });
+  context.faults.guard([&] { table.only_keys(schema_keys("dataset/table")); });
   double tolerance = default_balance_tolerance;
   if (const auto given = table.find("tolerance")) {
     tolerance = given->number();

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "data/dataset_context.hpp"
+#include "data/schema.hpp"
 
 namespace levee {
 namespace {
@@ -34,8 +35,7 @@ class TreeReader {
     nest.name = name;
     nest.where = view.where();
     if (!faults_.guard([&] {
-          production_ ? view.only_keys({"elasticity", "of", "factors", "goods"})
-                      : view.only_keys({"elasticity", "of", "goods"});
+          view.only_keys(schema_keys(production_ ? "dataset/production_nest" : "dataset/consumption_nest"));
         })) {
       return nest;
     }
@@ -145,7 +145,7 @@ Technology read_technology(const Dataset& dataset, const std::string& name, cons
   Technology result;
   result.name = name;
   Diagnostics faults;
-  view.only_keys({"resource_on_top", "output"});
+  view.only_keys(schema_keys("dataset/technology"));
   if (const auto groups = view.find("resource_on_top")) {
     faults.guard([&] {
       for (const YamlView& item : groups->is_sequence() ? groups->items() : std::vector<YamlView>{*groups}) {

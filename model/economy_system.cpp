@@ -99,10 +99,22 @@ double EconomySystem::expression_value(int expression, std::span<const double> x
         return variable_value(level_[reference.index], x);
       case ReferenceKind::income:
         return variable_value(income_[reference.index], x);
+      case ReferenceKind::utility:
+        return utility(reference.index, x);
       default:
         return quantity(reference.index, x);
     }
   });
+}
+
+std::vector<double> EconomySystem::unknown_units() const {
+  std::vector<double> units(static_cast<std::size_t>(equations_.size()), 1.0);
+  for (const std::vector<Variable>* variables : {&price_, &level_, &income_, &auxiliary_}) {
+    for (const Variable& variable : *variables) {
+      if (!variable.is_fixed()) units[variable.unknown] = variable.unit;
+    }
+  }
+  return units;
 }
 
 std::vector<EconomySystem::DroppedRow> EconomySystem::dropped_rows(std::span<const double> x) const {

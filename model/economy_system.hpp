@@ -60,6 +60,9 @@ class EconomySystem {
   /// Utility of an agent, 1 at benchmark demand: income over the unit cost of its benchmark bundle.
   double utility(int agent, std::span<const double> x) const;
   double expression_value(int expression, std::span<const double> x) const;
+  /// What 1 of each unknown stands for: a linear unknown's value, or with a logarithmic one its exponential, times this
+  /// is the price, level, income or auxiliary.
+  std::vector<double> unknown_units() const;
 
   /// The rows dropped because their unknown is fixed: the redundant market among them. Unscaled, in money or quantity.
   struct DroppedRow {

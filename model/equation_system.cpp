@@ -181,6 +181,33 @@ double EquationSystem::row_magnitude(int index, std::span<const double> x) const
   return magnitude / 2;
 }
 
+Monomial EquationSystem::monomial(int term) const {
+  Monomial result(coefficient_[term] * std::exp(shift_[term]));
+  for (int k = factor_begin_[term]; k < factor_begin_[term + 1]; ++k)
+    result.multiply(Variable{factor_unknown_[k], 1}, factor_exponent_[k]);
+  return result;
+}
+
+EquationContent EquationSystem::content(int index) const {
+  const Row& row = rows_[index];
+  EquationContent content;
+  content.kind = row.kind;
+  content.constant = row.constant;
+  content.exponent = row.exponent;
+  for (int k = row.linear_begin; k < row.linear_end; ++k)
+    content.linear.push_back({linear_[k].unknown, linear_[k].coefficient});
+  for (int term = row.term_begin; term < row.term_end; ++term) content.terms.push_back(monomial(term));
+  for (int k = row.expression_begin; k < row.expression_end; ++k) {
+    const BoundExpression& bound = expressions_[k];
+    EquationContent::Formula formula{&bound.expression, bound.coefficient, {}};
+    for (const int term : bound.reference_terms) {
+      if (term >= 0) formula.references.push_back(monomial(term));
+    }
+    content.formulas.push_back(std::move(formula));
+  }
+  return content;
+}
+
 int EquationSystemBuilder::add_unknown(const std::string& unknown_name, const std::string& row_name, bool logarithmic,
                                        double lower) {
   logarithmic_.push_back(logarithmic ? 1 : 0);

@@ -18,6 +18,21 @@ enum class RowKind {
   logarithm
 };
 
+/// What a row holds, for listings: the row's own terms before scaling, see RowKind for how they combine.
+struct EquationContent {
+  struct Formula {
+    const Expression* expression = nullptr;
+    double coefficient = 1;
+    std::vector<Monomial> references;  ///< a reference step of the expression, in order
+  };
+  RowKind kind = RowKind::sum;
+  double constant = 0;
+  double exponent = 1;         ///< of a logarithm row
+  std::vector<Factor> linear;  ///< coefficient (in `exponent`) times the unknown as the solver has it
+  std::vector<Monomial> terms;
+  std::vector<Formula> formulas;
+};
+
 /// A flat, sparse, square system of sums of monomials (and, where a user wrote one, of free expressions), with exact
 /// derivatives written straight into the compressed matrix. Row i is paired with unknown i; further rows ("observed")
 /// are evaluated on request, such as the market that Walras' law makes redundant. Immutable once built by
@@ -39,6 +54,10 @@ class EquationSystem : public NonlinearProblem {
   /// Half the sum of the absolute terms and addends: what a sum row is measured against.
   double row_magnitude(int index, std::span<const double> x) const;
   bool is_logarithmic(int unknown) const { return logarithmic_[unknown] != 0; }
+  /// Paired rows, then observed ones.
+  int row_count() const { return static_cast<int>(rows_.size()); }
+  /// A row as a value. Expressions stay the system's.
+  EquationContent content(int index) const;
   /// The value of a term kept by the builder.
   double term_value(int term, std::span<const double> x) const;
 
@@ -69,6 +88,7 @@ class EquationSystem : public NonlinearProblem {
     int slot = -1;
   };
 
+  Monomial monomial(int term) const;
   double sum_of_terms(const Row& row, std::span<const double> x) const;
   double log_of_terms(const Row& row, std::span<const double> x) const;
   void add_term_derivatives(int term, double weight, std::span<const double> x, std::span<double> values) const;

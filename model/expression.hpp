@@ -9,8 +9,8 @@
 
 namespace levee {
 
-/// What a name in an expression stands for. `index` counts within its kind.
-enum class ReferenceKind { parameter, auxiliary, price, level, income, quantity };
+/// What a name in an expression stands for. `index` counts within its kind; of a utility it is the agent's.
+enum class ReferenceKind { parameter, auxiliary, price, level, income, quantity, utility };
 
 struct Reference {
   ReferenceKind kind = ReferenceKind::parameter;

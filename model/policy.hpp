@@ -33,18 +33,29 @@ struct BorderCharge {
   bool revenue_to_origin = false;  ///< to the exporters' households instead of the importers'
 };
 
+/// A limit on emissions, Mt of the zone's stressors; the zone's carbon price is complementary to it.
+struct EmissionCap {
+  double mt = 0;
+  bool world = false;  ///< on the emissions of the whole world instead of those the zone covers
+};
+
 /// What one zone does in a scenario.
 struct ZonePolicy {
-  double carbon_price = 0;  ///< currency per t, in the zone's consumer price index
+  double carbon_price = 0;  ///< currency per t, in the zone's consumer price index; 0 under a cap
+  std::optional<EmissionCap> cap;
   std::vector<double>
       allocation_share;  ///< theta, a sector: output-based free allocation as a share of the benchmark intensity
   std::vector<double> grandfathered_share;  ///< a sector: lump-sum allocation; prices untouched
   BorderCharge border;
+
+  /// Whether emissions may cost something: a cap that does not bind still makes a market.
+  bool has_market() const { return carbon_price != 0 || cap.has_value(); }
 };
 
 /// A scenario's measures over the calibrated economy, one entry a zone.
 struct Policy {
   std::vector<ZonePolicy> zones;
+  std::vector<std::vector<int>> links{};  ///< zones that share one market, each with a cap on its covered emissions
 };
 
 /// No measure at all, with vectors sized for `sectors` and `regions`.

@@ -89,6 +89,8 @@ Monomial EconomySystemBuilder::reference_monomial(const Reference& reference) co
       const auto found = quantity_.find(reference.index);
       return found == quantity_.end() ? Monomial(0.0) : found->second;
     }
+    case ReferenceKind::utility:
+      return system_.utility_[reference.index];
   }
   return Monomial(0.0);
 }
@@ -100,7 +102,8 @@ bool EconomySystemBuilder::as_monomial(const Expression& expression, Monomial& r
     if (step.operation == Operation::constant) {
       values[k] = Monomial(step.value);
     } else if (step.operation == Operation::reference) {
-      if (step.reference.kind == ReferenceKind::quantity) return false;
+      const ReferenceKind kind = step.reference.kind;
+      if (kind == ReferenceKind::quantity || kind == ReferenceKind::utility) return false;
       values[k] = reference_monomial(step.reference);
     } else {
       const Monomial second = step.second < 0 ? Monomial(0.0) : values[step.second];

@@ -9,19 +9,22 @@
 #include <optional>
 #include <unordered_map>
 
+#include "report/derived_column.hpp"
+#include "report/packed_text.hpp"
+
 namespace levee {
 
 namespace {
+
+/// One more than the page promises, since it works out some columns from others.
+constexpr int kDigits = 9;
+constexpr int kFewDigits = 6;
 
 std::string json_string(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::string json_number(double value, int digits) {
-  if (!std::isfinite(value)) return "null";
-  if (value == 0) return "0";
-  return fmt::format("{:.{}g}", value, digits);
-}
+std::string json_number(double value, int digits) { return std::isfinite(value) ? printed(value, digits) : "null"; }
 
 std::string json_cell(const Cell& cell, int digits) {
   if (const auto* text = std::get_if<std::string>(&cell)) return json_string(*text);
@@ -81,12 +84,27 @@ std::string coded_column(const Coded& column) {
                      json_array(column.codes, [](std::size_t code) { return fmt::format("{}", code); }));
 }
 
+std::string values_of(const Table& table, std::size_t column, int digits, const std::vector<std::size_t>& rows) {
+  return json_array(rows, [&](std::size_t row) { return json_cell(table.rows[row][column], digits); });
+}
+
+/// The column as the page works it out from others, empty when it cannot.
+std::string derived_content(const Table& table, std::size_t column, int digits) {
+  const auto derived = derived_column(table, column, digits);
+  if (!derived) return "";
+  if (derived->rule == DerivedColumn::Rule::percent)
+    return fmt::format("\"percent\":[{},{}]", json_string(derived->change), json_string(derived->level));
+  return fmt::format("\"change\":{},\"values\":{}", json_string(derived->change),
+                     values_of(table, column, digits, derived->given_rows));
+}
+
 std::string column_content(const Table& table, std::size_t column, int digits) {
   if (table.rows.empty()) return "\"values\":[]";
   const Cell& first = table.rows.front()[column];
   const bool constant = std::all_of(table.rows.begin(), table.rows.end(),
                                     [&](const std::vector<Cell>& row) { return same(row[column], first); });
   if (constant) return "\"constant\":" + json_cell(first, digits);
+  if (std::string derived = derived_content(table, column, digits); !derived.empty()) return derived;
   if (const auto text = coded(table, column)) return coded_column(*text);
   return "\"values\":" +
          json_array(table.rows, [&](const std::vector<Cell>& row) { return json_cell(row[column], digits); });
@@ -101,11 +119,6 @@ std::string omitted_table(const Table& table) {
   return fmt::format("{},\"omitted\":true,\"columns\":{}}}", table_head(table), json_array(table.columns, name));
 }
 
-std::size_t total_size(const std::vector<std::string>& parts) {
-  return std::accumulate(parts.begin(), parts.end(), std::size_t{0},
-                         [](std::size_t sum, const std::string& part) { return sum + part.size() + 1; });
-}
-
 }  // namespace
 
 std::string embedded_table(const Table& table, int digits) {
@@ -116,17 +129,28 @@ std::string embedded_table(const Table& table, int digits) {
   return out + "]}";
 }
 
+std::string embedded_tables(const std::vector<Table>& tables) {
+  return json_array(tables, [](const Table& table) { return embedded_table(table, kDigits); });
+}
+
 std::string embedded_tables(const std::vector<Table>& tables, std::size_t budget) {
   std::vector<std::string> parts;
-  for (const Table& table : tables) parts.push_back(embedded_table(table, 8));
+  std::vector<std::size_t> sizes;
+  const auto put = [&](std::size_t i, std::string part) {
+    sizes[i] = gzip(part).size();
+    parts[i] = std::move(part);
+  };
+  parts.resize(tables.size());
+  sizes.resize(tables.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) put(i, embedded_table(tables[i], 8));
   std::vector<std::size_t> order(tables.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return parts[a].size() > parts[b].size(); });
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return sizes[a] > sizes[b]; });
+  const auto too_large = [&] { return std::accumulate(sizes.begin(), sizes.end(), std::size_t{0}) > budget; };
   for (const std::size_t i : order)
-    if (total_size(parts) > budget) parts[i] = embedded_table(tables[i], 6);
+    if (too_large()) put(i, embedded_table(tables[i], kFewDigits));
   for (const std::size_t i : order)
-    if (total_size(parts) > budget) parts[i] = omitted_table(tables[i]);
+    if (too_large()) put(i, omitted_table(tables[i]));
   return json_array(parts, [](const std::string& part) { return part; });
 }
 

@@ -8,25 +8,13 @@
 
 #include "report/assets.hpp"
 #include "report/embedded_tables.hpp"
+#include "report/packed_text.hpp"
 
 namespace levee {
 
 namespace {
 
 constexpr std::size_t kPageLimit = 3'000'000;
-
-/// JSON that may stand inside a script element: no "</script" or "<!--" can appear in it.
-std::string script_safe(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
-  for (const char c : json) {
-    if (c == '<')
-      out += "\\u003c";
-    else
-      out += c;
-  }
-  return out;
-}
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -51,7 +39,7 @@ std::string json_text(const nlohmann::ordered_json& json) {
 
 /// run.json without its long texts and lists (solver logs): the page shows figures, not logs.
 nlohmann::ordered_json without_logs(const nlohmann::ordered_json& json) {
-  constexpr std::size_t long_text = 1000;
+  constexpr std::size_t long_text = 4000;
   constexpr std::size_t long_list = 500;
   if (json.is_string() && json.get_ref<const std::string&>().size() > long_text) return nullptr;
   if (!json.is_structured()) return json;
@@ -100,18 +88,22 @@ std::string filled_page(const RunDocument& document, const std::string& data) {
   return out.append(page, at);
 }
 
+/// The document as JSON, `tables` already being some.
 std::string page_data(const RunDocument& document, const std::string& tables) {
-  return script_safe(fmt::format("{{\"summary\":{},\"run\":{},\"about\":{},\"tables\":{}}}",
-                                 json_text(document.summary), json_text(without_logs(document.run)),
-                                 json_text(document.about), tables));
+  return fmt::format("{{\"summary\":{},\"run\":{},\"about\":{},\"tables\":{}}}", json_text(document.summary),
+                     json_text(without_logs(document.run)), json_text(document.about), tables);
 }
 
 }  // namespace
 
 std::string html_report(const RunDocument& document) {
-  const std::size_t fixed = filled_page(document, page_data(document, "[]")).size();
-  const std::size_t budget = kPageLimit - std::min(kPageLimit, fixed);
-  return filled_page(document, page_data(document, embedded_tables(document.tables, budget)));
+  // Base64 holds nothing that could end a script element, so no text of the document can break out of it.
+  const auto packed = [&](const std::string& tables) { return base64(gzip(page_data(document, tables))); };
+  std::string whole = filled_page(document, packed(embedded_tables(document.tables)));
+  if (whole.size() <= kPageLimit) return whole;
+  const std::size_t fixed = filled_page(document, packed("[]")).size();
+  const std::size_t budget = (kPageLimit - std::min(kPageLimit, fixed)) / 4 * 3;
+  return filled_page(document, packed(embedded_tables(document.tables, budget)));
 }
 
 }  // namespace levee

@@ -25,6 +25,14 @@ bool is_covered(const CarbonZone& zone, const Outcome::Emission& emission, const
          zone.sectors[emission.user % data.sector_count()] != 0;
 }
 
+double emissions_under_cap(const CarbonZone& zone, bool world, const Outcome& outcome, const Benchmark& benchmark) {
+  double sum = 0;
+  for (const Outcome::Emission& emission : outcome.emissions) {
+    if (world ? has_stressor(zone, emission, benchmark) : is_covered(zone, emission, benchmark)) sum += emission.mt;
+  }
+  return sum;
+}
+
 Leakage measure_leakage(const Benchmark& benchmark, const CarbonZone& zone, const Outcome& now, const Outcome& base) {
   const Dataset& data = *benchmark.dataset;
   const int nodes = data.node_count(), sectors = data.sector_count();

@@ -25,6 +25,9 @@ struct Leakage {
 /// Whether the zone prices this emission.
 bool is_covered(const CarbonZone& zone, const Outcome::Emission& emission, const Benchmark& benchmark);
 
+/// Mt of what a cap of the zone is on: the emissions it covers, or those of the whole world, in its stressors.
+double emissions_under_cap(const CarbonZone& zone, bool world, const Outcome& outcome, const Benchmark& benchmark);
+
 Leakage measure_leakage(const Benchmark& benchmark, const CarbonZone& zone, const Outcome& now, const Outcome& base);
 
 }  // namespace levee

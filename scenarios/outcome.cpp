@@ -24,8 +24,13 @@ class OutcomeReader {
     read_charges();
     read_budgets();
     for (const int index : model_.price_index) outcome_.zone_index.push_back(state_.auxiliaries[index] / deflator_);
-    for (std::size_t z = 0; z < model_.price_index.size(); ++z)
-      outcome_.carbon_price.push_back(system_.parameter_values()[z]);
+    for (std::size_t z = 0; z < model_.price_index.size(); ++z) {
+      const Reference& price = model_.carbon_price[z];
+      const double real = price.kind == ReferenceKind::parameter ? system_.parameter_values()[price.index]
+                                                                 : state_.auxiliaries[price.index];
+      const double market = state_.auxiliaries[model_.market_index[z]] / state_.auxiliaries[model_.price_index[z]];
+      outcome_.carbon_price.push_back(real * market);
+    }
     return std::move(outcome_);
   }
 
@@ -70,6 +75,8 @@ class OutcomeReader {
                                     &outcome_.resource_income, &outcome_.utility, &outcome_.expenditure}) {
       vector->setZero(regions);
     }
+    Eigen::VectorXd supply = Eigen::VectorXd::Ones(data_.node_count());
+    for (const auto& [node, auxiliary] : model_.held_resources) supply[node] = state_.auxiliaries[auxiliary];
     for (int r = 0; r < regions; ++r) {
       outcome_.wage[r] = price(model_.labour[r]);
       outcome_.rental[r] = price(model_.capital[r]);
@@ -79,7 +86,7 @@ class OutcomeReader {
         const int n = data_.node(r, i);
         outcome_.labour_income[r] += outcome_.wage[r] * model_.benchmark->labour[n];
         outcome_.capital_income[r] += outcome_.rental[r] * model_.benchmark->capital[n];
-        outcome_.resource_income[r] += outcome_.resource_price[n] * model_.benchmark->resource[n];
+        outcome_.resource_income[r] += outcome_.resource_price[n] * model_.benchmark->resource[n] * supply[n];
       }
     }
   }
@@ -114,6 +121,12 @@ class OutcomeReader {
           budget.export_rebate += charge.revenue;
           break;
       }
+    }
+    outcome_.allowance_sales.assign(model_.price_index.size(), 0);
+    for (const AllowanceSales& sales : model_.allowance_sales) {
+      const double money = system_.expression_value(sales.expression, x_) / deflator_;
+      outcome_.budget[sales.region].allowance_sales += money;
+      outcome_.allowance_sales[sales.zone] += money;
     }
     for (int r = 0; r < regions; ++r) {
       Outcome::Budget& budget = outcome_.budget[r];

@@ -28,11 +28,12 @@ struct Outcome {
   struct Budget {
     double labour = 0, capital = 0, resources = 0;
     double tariffs = 0, carbon_price = 0, free_allocation = 0, border_charge = 0, export_rebate = 0;
+    double allowance_sales = 0;  ///< to linked zones; purchases negative
     double foreign_saving = 0;
     double government = 0, investment = 0, inventories = 0;  ///< purchases, negative
     double total() const {
       return labour + capital + resources + tariffs + carbon_price + free_allocation + border_charge + export_rebate +
-             foreign_saving + government + investment + inventories;
+             allowance_sales + foreign_saving + government + investment + inventories;
     }
   };
 
@@ -49,6 +50,7 @@ struct Outcome {
   std::vector<Budget> budget;                                      ///< regions
   std::vector<Charge> charges;                                     ///< every booked wedge
   std::vector<double> zone_index;                                  ///< zones: consumer price index over the world's
+  std::vector<double> allowance_sales;                             ///< zones: to linked zones, purchases negative
   std::vector<double> carbon_price;                                ///< zones: in the zone's own index, currency per t
 
   double region_emissions(int account, int region, const Dataset& data) const;

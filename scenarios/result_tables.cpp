@@ -1,41 +1,19 @@
 #include "scenarios/result_tables.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
-#include <cmath>
-#include <limits>
 #include <map>
 #include <tuple>
+
+#include "scenarios/attribution_tables.hpp"
+#include "scenarios/scenario_table.hpp"
+#include "scenarios/welfare_tables.hpp"
 
 namespace levee {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-double percent(double now, double base) { return base != 0 ? 100 * (now / base - 1) : missing; }
-
-/// A table whose rows all begin with the scenario and end with unit and reference.
-class ScenarioTable {
- public:
-  ScenarioTable(const std::string& name, std::vector<std::string> columns) {
-    table_.name = name;
-    table_.columns = {"scenario"};
-    table_.columns.insert(table_.columns.end(), columns.begin(), columns.end());
-    table_.columns.insert(table_.columns.end(), {"unit", "reference"});
-  }
-  void add(const Comparison& pair, std::vector<Cell> cells, const std::string& unit) {
-    cells.insert(cells.begin(), pair.scenario->name);
-    cells.emplace_back(unit);
-    cells.emplace_back(pair.reference->name);
-    table_.add(std::move(cells));
-  }
-  Table take() { return std::move(table_); }
-
- private:
-  Table table_;
-};
 
 std::string source_name(const Outcome::Emission& emission, const Dataset& data) {
   switch (emission.kind) {
@@ -79,15 +57,49 @@ Table emissions_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
+const LeakageChannels* channels_of(const Comparison& pair, std::size_t zone) {
+  const auto& channels = pair.result->channels;
+  return zone < channels.size() && channels[zone] ? &*channels[zone] : nullptr;
+}
+
+/// The counterfactual runs behind the channels; rate over the change inside of the full run.
+Table channel_runs_table(const std::vector<Comparison>& pairs) {
+  ScenarioTable table("channel_runs", {"zone", "run", "status", "rate", "inside_change", "outside_change", "price",
+                                       "iterations", "residual", "free_fuels"});
+  for (const Comparison& pair : pairs) {
+    for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
+      const LeakageChannels* channels = channels_of(pair, z);
+      if (channels == nullptr) continue;
+      for (const LeakageChannels::Run& run : channels->runs) {
+        const bool solved = run.solution.status == SolveStatus::solved;
+        const auto figure = [&](double value) { return solved ? value : missing; };
+        table.add(pair,
+                  {pair.scenario->zones[z].name, run.name, to_string(run.solution.status), figure(run.rate),
+                   figure(run.inside_change), figure(run.outside_change), figure(run.carbon_price),
+                   static_cast<double>(run.solution.iterations), run.solution.residual,
+                   fmt::format("{}", fmt::join(run.free_fuels, "; "))},
+                  fmt::format("share; Mt; {} per t", pair.data->currency));
+      }
+    }
+  }
+  return table.take();
+}
+
 std::vector<Table> leakage_tables(const std::vector<Comparison>& pairs) {
   ScenarioTable total("leakage", {"zone", "channel", "value"});
   ScenarioTable by_origin("leakage_by_origin", {"zone", "region", "value", "rate"});
   ScenarioTable by_good("leakage_by_good", {"zone", "sector", "value", "rate"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
-    for (const CarbonZone& zone : pair.scenario->zones) {
+    for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
+      const CarbonZone& zone = pair.scenario->zones[z];
       const Leakage leakage = measure_leakage(*pair.benchmark, zone, *pair.now, *pair.base);
       total.add(pair, {zone.name, "total", leakage.rate.value_or(missing)}, "share");
+      if (const LeakageChannels* channels = channels_of(pair, z); channels != nullptr && channels->solved()) {
+        total.add(pair, {zone.name, "energy", channels->energy}, "share");
+        total.add(pair, {zone.name, "competitiveness", channels->competitiveness}, "share");
+        total.add(pair, {zone.name, "income", channels->income}, "share");
+      }
       total.add(pair, {zone.name, "inside_change", leakage.inside_change}, "Mt");
       total.add(pair, {zone.name, "outside_change", leakage.outside_change}, "Mt");
       total.add(pair, {zone.name, "covered_change", leakage.covered_change}, "Mt");
@@ -213,120 +225,9 @@ Table factors_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-/// Equivalent variation and its parts: each source of money and each purchase that comes before consumption, at the
-/// household's own cost of living. The parts add up to the equivalent variation exactly, because the budget does.
-Table welfare_table(const std::vector<Comparison>& pairs) {
-  ScenarioTable table("welfare", {"region", "component", "value"});
-  using Part = double Outcome::Budget::*;
-  static const std::vector<std::pair<const char*, Part>> parts = {
-      {"labour income", &Outcome::Budget::labour},
-      {"capital income", &Outcome::Budget::capital},
-      {"resource income", &Outcome::Budget::resources},
-      {"tariff revenue", &Outcome::Budget::tariffs},
-      {"carbon price revenue", &Outcome::Budget::carbon_price},
-      {"free allocation", &Outcome::Budget::free_allocation},
-      {"border charge revenue", &Outcome::Budget::border_charge},
-      {"export rebates", &Outcome::Budget::export_rebate},
-      {"foreign saving", &Outcome::Budget::foreign_saving},
-      {"government purchases", &Outcome::Budget::government},
-      {"investment purchases", &Outcome::Budget::investment},
-      {"inventory purchases", &Outcome::Budget::inventories}};
-  for (const Comparison& pair : pairs) {
-    const Dataset& data = *pair.data;
-    double world = 0, world_base = 0;
-    for (int r = 0; r < data.region_count(); ++r) {
-      const double base = pair.base->expenditure[r];
-      const double ratio = pair.now->utility[r] / pair.base->utility[r];
-      const double variation = base * (ratio - 1);
-      const double living_cost = pair.now->expenditure[r] / base / ratio;
-      world += variation;
-      world_base += base;
-      const std::string& region = data.regions[r].code;
-      table.add(pair, {region, "equivalent variation", variation}, money_unit(data));
-      table.add(pair, {region, "equivalent variation percent", 100 * (ratio - 1)}, "% of consumption");
-      table.add(pair, {region, "cost of living", living_cost}, "reference = 1");
-      for (const auto& [name, part] : parts) {
-        table.add(pair, {region, name, pair.now->budget[r].*part / living_cost - pair.base->budget[r].*part},
-                  money_unit(data));
-      }
-    }
-    table.add(pair, {"world", "equivalent variation", world}, money_unit(data));
-    table.add(pair, {"world", "equivalent variation percent", 100 * world / world_base}, "% of consumption");
-  }
-  return table.take();
-}
-
-struct Macro {
-  double consumption = 0, government = 0, investment = 0, inventories = 0, exports = 0, imports = 0;
-  double gdp() const { return consumption + government + investment + inventories + exports - imports; }
-};
-
-/// Expenditure side of GDP at benchmark prices (purchasers' for demand at home, basic for trade), so that its change is
-/// real.
-Macro real_macro(const Comparison& pair, const Outcome& outcome, int region) {
-  const Dataset& data = *pair.data;
-  Macro macro;
-  macro.consumption = outcome.consumption.col(region).sum();
-  macro.government = outcome.government.col(region).sum();
-  macro.investment = outcome.investment.col(region).sum();
-  macro.inventories = pair.benchmark->inventory.col(region).sum();
-  for (int origin = 0; origin < data.node_count(); ++origin) {
-    const int s = origin / data.sector_count();
-    for (int r = 0; r < data.region_count(); ++r) {
-      const double flow = outcome.trade(origin, r) + pair.benchmark->inventory(origin, r);
-      if (s == region && r != region) macro.exports += flow;
-      if (s != region && r == region) macro.imports += flow;
-    }
-  }
-  return macro;
-}
-
-/// Price of exports over price of imports, each a Fisher index between reference and scenario at makers' prices.
-double terms_of_trade(const Comparison& pair, int region) {
-  const Dataset& data = *pair.data;
-  std::array<double, 4> exports{}, imports{};  // p0 q0, p1 q0, p0 q1, p1 q1
-  for (int origin = 0; origin < data.node_count(); ++origin) {
-    const int s = origin / data.sector_count();
-    for (int r = 0; r < data.region_count(); ++r) {
-      if ((s == region) == (r == region)) continue;
-      std::array<double, 4>& sums = s == region ? exports : imports;
-      const double p0 = pair.base->price[origin], p1 = pair.now->price[origin];
-      const double q0 = pair.base->trade(origin, r), q1 = pair.now->trade(origin, r);
-      sums[0] += p0 * q0;
-      sums[1] += p1 * q0;
-      sums[2] += p0 * q1;
-      sums[3] += p1 * q1;
-    }
-  }
-  const auto fisher = [](const std::array<double, 4>& s) { return std::sqrt(s[1] / s[0] * (s[3] / s[2])); };
-  return fisher(exports) / fisher(imports);
-}
-
-Table macro_table(const std::vector<Comparison>& pairs) {
-  ScenarioTable table("macro", {"region", "component", "value", "change", "change_percent"});
-  for (const Comparison& pair : pairs) {
-    const Dataset& data = *pair.data;
-    const std::string unit = money_unit(data) + " at benchmark prices";
-    for (int r = 0; r < data.region_count(); ++r) {
-      const Macro now = real_macro(pair, *pair.now, r), base = real_macro(pair, *pair.base, r);
-      const auto add = [&](const char* component, double value, double before, const std::string& measured_in) {
-        table.add(pair, {data.regions[r].code, component, value, value - before, percent(value, before)}, measured_in);
-      };
-      add("real GDP", now.gdp(), base.gdp(), unit);
-      add("consumption", now.consumption, base.consumption, unit);
-      add("government", now.government, base.government, unit);
-      add("investment", now.investment, base.investment, unit);
-      add("inventories", now.inventories, base.inventories, unit);
-      add("exports", now.exports, base.exports, unit);
-      add("imports", now.imports, base.imports, unit);
-      add("terms of trade", terms_of_trade(pair, r), 1, "reference = 1");
-    }
-  }
-  return table.take();
-}
-
 Table carbon_markets_table(const std::vector<Comparison>& pairs) {
-  ScenarioTable table("carbon_markets", {"zone", "price", "cap", "emissions", "allowances", "revenue", "net_revenue"});
+  ScenarioTable table("carbon_markets", {"zone", "price", "cap", "emissions", "allowances", "revenue", "net_revenue",
+                                         "allowance_sales", "cap_on"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
     for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
@@ -343,7 +244,11 @@ Table carbon_markets_table(const std::vector<Comparison>& pairs) {
           net += charge.revenue;
         }
       }
-      table.add(pair, {zone.name, pair.now->carbon_price[z], missing, emissions, allowances, revenue, revenue + net},
+      const std::optional<EmissionCap>& cap = pair.result->policy.zones[z].cap;
+      const char* cap_on = !cap ? "" : cap->world ? "world emissions" : "covered emissions";
+      table.add(pair,
+                {zone.name, pair.now->carbon_price[z], cap ? cap->mt : missing, emissions, allowances, revenue,
+                 revenue + net, pair.now->allowance_sales[z], cap_on},
                 fmt::format("price {} per t in the zone's consumer prices; Mt; {}", data.currency, money_unit(data)));
     }
   }
@@ -417,6 +322,9 @@ std::vector<Table> result_tables(const StudyResult& run) {
   std::vector<Table> tables;
   tables.push_back(emissions_table(pairs));
   for (Table& table : leakage_tables(pairs)) tables.push_back(std::move(table));
+  tables.push_back(channel_runs_table(pairs));
+  tables.push_back(leakage_by_route_table(pairs));
+  tables.push_back(decomposition_table(pairs));
   tables.push_back(trade_table(pairs));
   tables.push_back(diversion_table(pairs));
   tables.push_back(output_table(pairs));
@@ -424,6 +332,8 @@ std::vector<Table> result_tables(const StudyResult& run) {
   tables.push_back(factors_table(pairs));
   tables.push_back(welfare_table(pairs));
   tables.push_back(macro_table(pairs));
+  tables.push_back(incidence_table(pairs));
+  tables.push_back(pass_through_table(pairs));
   tables.push_back(carbon_markets_table(pairs));
   tables.push_back(cbam_table(pairs));
   tables.push_back(benchmark_emissions_table(run));

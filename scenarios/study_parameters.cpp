@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "data/schema.hpp"
 #include "scenarios/study_words.hpp"
 
 namespace levee {
@@ -57,7 +58,7 @@ class ParameterChanges {
       : dataset_(dataset), household_name_(std::move(household_name)), names_(valid_names(dataset)) {}
 
   std::vector<ParameterChange> read(const YamlView& view) {
-    faults_.guard([&] { view.only_keys({"scale", "set"}); });
+    faults_.guard([&] { view.only_keys(schema_keys("study/parameters")); });
     for (const bool scale : {true, false}) {
       given_.clear();
       faults_.guard([&] {

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "data/schema.hpp"
+#include "scenarios/study_caps.hpp"
 #include "scenarios/study_words.hpp"
 
 namespace levee {
@@ -73,7 +75,7 @@ std::vector<std::string> read_stressors(const Dataset& dataset, const std::strin
 CarbonZone read_zone(const Dataset& dataset, const std::string& name, const YamlView& view, Diagnostics& faults) {
   CarbonZone zone;
   zone.name = name;
-  view.only_keys({"regions", "sectors", "stressors"});
+  view.only_keys(schema_keys("study/zone"));
   zone.regions = members(
       name, view, "regions",
       [&](const YamlView& set, Diagnostics& collected) { return read_regions(dataset, set, collected); }, faults);
@@ -90,16 +92,31 @@ CarbonZone read_zone(const Dataset& dataset, const std::string& name, const Yaml
 /// Reads one scenario's measures, zone by zone.
 class PolicyReader {
  public:
-  PolicyReader(const Dataset& dataset, const std::vector<CarbonZone>& zones, const std::string& name,
-               const YamlView& scenario)
-      : dataset_(dataset), zones_(zones), name_(name), scenario_(scenario), priced_(zones.size(), 0) {
-    policy_.zones.assign(zones.size(), no_policy(dataset.sector_count(), dataset.region_count()));
+  PolicyReader(const Dataset& dataset, const YamlView& text, Scenario& scenario)
+      : dataset_(dataset),
+        zones_(scenario.zones),
+        name_(scenario.base_name),
+        scenario_(text),
+        priced_(scenario.zones.size(), 0),
+        policy_(scenario.policy),
+        caps_(scenario.caps) {
+    policy_.zones.assign(zones_.size(), no_policy(dataset.sector_count(), dataset.region_count()));
+    caps_.assign(zones_.size(), std::nullopt);
   }
 
-  Policy read() {
-    read_cap();
-    each_zone("carbon_price", [&](std::size_t z, const YamlView& view) {
+  void read() {
+    each_zone("cap", [&](std::size_t z, const YamlView& view) {
       priced_[z] = 1;  // also when the figure is wrong: one message is enough
+      caps_[z] = read_cap_rule(view);
+    });
+    each_zone("carbon_price", [&](std::size_t z, const YamlView& view) {
+      if (priced_[z]) {
+        throw scenario_.at("carbon_price")
+            .key_error(zones_[z].name, fmt::format("zone '{}' has a carbon price and a cap, expected one of them (null "
+                                                   "removes what a scenario extends)",
+                                                   zones_[z].name));
+      }
+      priced_[z] = 1;
       policy_.zones[z].carbon_price = non_negative(view);
     });
     each_zone("free_allocation", [&](std::size_t z, const YamlView& view) {
@@ -110,18 +127,13 @@ class PolicyReader {
       read_border(z, view);
       needs_price("cbam", z, "a border charge without a carbon price charges nothing");
     });
+    faults_.guard([&] {
+      if (const auto links = scenario_.find("link")) policy_.links = read_links(*links, zones_, caps_, faults_);
+    });
     faults_.throw_if_any();
-    return std::move(policy_);
   }
 
  private:
-  void read_cap() {
-    if (!scenario_.has("cap")) return;
-    faults_.add(scenario_.key_error(
-        "cap", "a cap is not available yet in this version; expected a carbon_price, or `cap: null` to remove it"));
-    priced_.assign(zones_.size(), 1);  // the cap would give the price
-  }
-
   template <class Read>
   void each_zone(const char* key, Read read) {
     faults_.guard([&] {
@@ -142,7 +154,8 @@ class PolicyReader {
   void needs_price(const char* key, std::size_t z, const std::string& why) {
     if (priced_[z]) return;
     faults_.add(scenario_.at(key).key_error(
-        zones_[z].name, fmt::format("{}: scenario '{}' has no carbon_price in '{}'", why, name_, zones_[z].name)));
+        zones_[z].name,
+        fmt::format("{}: scenario '{}' has neither a carbon_price nor a cap in '{}'", why, name_, zones_[z].name)));
   }
 
   const std::string& code(int sector) const { return dataset_.sectors[static_cast<std::size_t>(sector)].code; }
@@ -177,7 +190,7 @@ class PolicyReader {
   }
 
   void read_allocation(std::size_t z, const YamlView& view) {
-    view.only_keys({"method", "goods", "share"});
+    view.only_keys(schema_keys("study/free_allocation"));
     Allocation method = Allocation::output_based;
     faults_.guard([&] {
       if (const auto word = view.find("method")) method = meaning_of(*word, "method of free allocation", methods);
@@ -197,8 +210,7 @@ class PolicyReader {
   }
 
   void read_border(std::size_t z, const YamlView& view) {
-    view.only_keys(
-        {"goods", "scope", "basis", "mark_up", "coverage", "exempt", "revenue", "export_rebate", "response"});
+    view.only_keys(schema_keys("study/cbam"));
     BorderCharge& border = policy_.zones[z].border;
     border.active = true;
     faults_.guard([&] { read_scope(view, border); });
@@ -268,8 +280,9 @@ class PolicyReader {
   const std::vector<CarbonZone>& zones_;
   const std::string& name_;
   const YamlView& scenario_;
-  std::vector<char> priced_;  ///< zones whose price is given
-  Policy policy_;
+  std::vector<char> priced_;  ///< zones that have a price or a cap
+  Policy& policy_;
+  std::vector<std::optional<CapRule>>& caps_;
   Diagnostics faults_;
 };
 
@@ -302,9 +315,8 @@ std::vector<CarbonZone> read_scenario_zones(const Dataset& dataset, const YamlVi
   return read_zones(dataset, YamlView::merge(study_zones, own));
 }
 
-Policy read_policy(const Dataset& dataset, const std::vector<CarbonZone>& zones, const std::string& name,
-                   const YamlView& scenario) {
-  return PolicyReader(dataset, zones, name, scenario).read();
+void read_measures(const Dataset& dataset, const YamlView& text, Scenario& scenario) {
+  PolicyReader(dataset, text, scenario).read();
 }
 
 }  // namespace levee

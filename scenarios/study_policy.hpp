@@ -6,6 +6,7 @@
 #include "data/dataset.hpp"
 #include "data/yaml_view.hpp"
 #include "model/policy.hpp"
+#include "scenarios/study.hpp"
 
 namespace levee {
 
@@ -17,8 +18,8 @@ std::vector<CarbonZone> read_zones(const Dataset& dataset, const YamlView& view)
 std::vector<CarbonZone> read_scenario_zones(const Dataset& dataset, const YamlView& study_zones,
                                             const YamlView& scenario);
 
-/// Reads a resolved scenario's carbon_price, free_allocation and cbam. Throws InputError with every fault.
-Policy read_policy(const Dataset& dataset, const std::vector<CarbonZone>& zones, const std::string& name,
-                   const YamlView& scenario);
+/// Reads a resolved scenario's carbon_price, cap, link, free_allocation and cbam into its policy and caps, which have
+/// an entry for each of its zones. Throws InputError with every fault.
+void read_measures(const Dataset& dataset, const YamlView& text, Scenario& scenario);
 
 }  // namespace levee

@@ -8,10 +8,13 @@
 #include <utility>
 
 #include "data/dataset_reader.hpp"
+#include "data/schema.hpp"
 #include "scenarios/study.hpp"
+#include "scenarios/study_caps.hpp"
 #include "scenarios/study_parameters.hpp"
 #include "scenarios/study_policy.hpp"
 #include "scenarios/study_scenarios.hpp"
+#include "scenarios/study_words.hpp"
 
 namespace levee {
 namespace {
@@ -83,13 +86,14 @@ class StudyReader {
   }
 
   Study read() {
-    faults_.guard([&] {
-      root_.only_keys(
-          {"study", "description", "extends", "dataset", "model", "zones", "reference", "scenarios", "sweep"});
-    });
+    faults_.guard([&] { root_.only_keys(schema_keys("study")); });
     faults_.guard([&] { study_.name = root_.at("study").text(); });
     faults_.guard([&] {
       if (const auto text = root_.find("description")) study_.description = text->text();
+    });
+    study_.channels = !root_.has("sweep");
+    faults_.guard([&] {
+      if (const auto word = root_.find("channels")) study_.channels = truth(*word);
     });
     faults_.guard([&] { read_texts(); });
     const bool readable = faults_.guard([&] { read_dataset_named(); });
@@ -104,6 +108,7 @@ class StudyReader {
     }
     throw_distinct(faults_);
     check_references();
+    if (faults_.list().empty()) check_caps(study_, faults_);
     throw_distinct(faults_);
     return std::move(study_);
   }
@@ -139,7 +144,7 @@ class StudyReader {
     YamlView view = root_;
     if (const auto block = root_.find("model")) {
       view = *block;
-      faults_.guard([&] { view.only_keys({"technology", "armington", "household", "closure"}); });
+      faults_.guard([&] { view.only_keys(schema_keys("study/model")); });
     }
     std::vector<std::string> technologies, households;
     for (const auto& entry : study_.dataset->technologies) technologies.push_back(entry.first);
@@ -176,11 +181,8 @@ class StudyReader {
       scenario.zones = read_scenario_zones(*study_.dataset, zones ? *zones : YamlView::parse("{}", ""), text.measures);
     }
     Diagnostics faults;
-    faults.guard([&] {
-      text.measures.only_keys({"extends", "carbon_price", "cap", "free_allocation", "cbam", "parameters", "zones"});
-    });
-    faults.guard(
-        [&] { scenario.policy = read_policy(*study_.dataset, scenario.zones, text.base_name, text.measures); });
+    faults.guard([&] { text.measures.only_keys(schema_keys("study/scenario")); });
+    faults.guard([&] { read_measures(*study_.dataset, text.measures, scenario); });
     faults.guard([&] {
       if (const auto block = text.measures.find("parameters")) {
         scenario.parameters = read_parameters(*study_.dataset, study_.model.household, *block);
@@ -209,10 +211,12 @@ class StudyReader {
 
 }  // namespace
 
-int Study::reference_of(int scenario) const {
+int Study::reference_of(int scenario) const { return member_of(reference, scenario); }
+
+int Study::member_of(const std::string& base_name, int scenario) const {
   const auto& own = scenarios[static_cast<std::size_t>(scenario)].sweep_values;
   for (std::size_t k = 0; k < scenarios.size(); ++k) {
-    if (scenarios[k].base_name != reference) continue;
+    if (scenarios[k].base_name != base_name) continue;
     const auto& values = scenarios[k].sweep_values;
     if (std::ranges::all_of(values, [&](const auto& value) { return std::ranges::find(own, value) != own.end(); })) {
       return static_cast<int>(k);

@@ -34,10 +34,10 @@ std::vector<ScenarioText> resolve_scenarios(const std::vector<YamlView>& chain);
 ///     data: {as_is: {}, no_tariffs: {parameters: {set: {tariffs: 0}}}}       members ets_only/data=as_is, ...
 ///
 /// A sweep varies what a scenario does and never makes it do something else: `parameters` apply to every scenario,
-/// `carbon_price.Z`, `free_allocation.Z` and `cbam.Z` only where the scenario has such a measure, `zones.Z` where zone
-/// Z has a carbon price. So the reference is solved once for all carbon prices but once for each elasticity. A key that
-/// applies to no scenario is a fault; a scenario that no key applies to keeps its name.
-/// Throws InputError with every fault.
+/// `carbon_price.Z`, `cap.Z`, `free_allocation.Z` and `cbam.Z` only where the scenario has such a measure, `zones.Z`
+/// where zone Z has a carbon price or a cap. A scenario whose cap follows another (`as_in`) has a member for each of
+/// the other's. So the reference is solved once for all carbon prices but once for each elasticity. A key that applies
+/// to no scenario is a fault; a scenario that no key applies to keeps its name. Throws InputError with every fault.
 std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenarios, const YamlView& sweep);
 
 /// A value as YAML on one line, for the record.

@@ -12,11 +12,12 @@ namespace levee {
 namespace {
 
 constexpr const char* parameters = "parameters";
-/// Blocks of a scenario that hold an entry a zone, and the block that must hold the zone for a sweep to apply.
-const std::map<std::string, std::string> zone_blocks{{"carbon_price", "carbon_price"},
-                                                     {"free_allocation", "free_allocation"},
-                                                     {"cbam", "cbam"},
-                                                     {"zones", "carbon_price"}};
+/// Blocks of a scenario that hold an entry a zone, and the blocks of which one must hold the zone for a sweep to apply.
+const std::map<std::string, std::vector<std::string>> zone_blocks{{"carbon_price", {"carbon_price"}},
+                                                                  {"cap", {"cap"}},
+                                                                  {"free_allocation", {"free_allocation"}},
+                                                                  {"cbam", {"cbam"}},
+                                                                  {"zones", {"carbon_price", "cap"}}};
 
 std::vector<std::string> block_names() {
   std::vector<std::string> names{parameters};
@@ -25,8 +26,11 @@ std::vector<std::string> block_names() {
 }
 
 bool has_zone(const YamlView& measures, const std::string& block, const std::string& zone) {
-  const auto found = measures.find(zone_blocks.at(block));
-  return found && found->has(zone);
+  const std::vector<std::string>& holders = zone_blocks.at(block);
+  return std::ranges::any_of(holders, [&](const std::string& holder) {
+    const auto found = measures.find(holder);
+    return found && found->has(zone);
+  });
 }
 
 /// A path's steps. What follows a parameter's name is one step: it may be REGION.SECTOR.
@@ -165,10 +169,51 @@ class SweepReader {
   Diagnostics faults_;
 };
 
+/// Which scenarios' caps follow which: a sweep of what is followed is a sweep of those who follow.
+class Followers {
+ public:
+  explicit Followers(const std::vector<ScenarioText>& scenarios) {
+    for (const ScenarioText& scenario : scenarios) measures_.emplace(scenario.name, scenario.measures);
+  }
+
+  /// Whether a scenario that this one's caps follow, directly or through others, is as asked.
+  template <class Predicate>
+  bool any(const ScenarioText& scenario, Predicate&& wanted) const {
+    std::set<std::string> seen{scenario.name};
+    std::vector<std::string> open = followed_by(scenario.measures);
+    while (!open.empty()) {
+      const std::string name = open.back();
+      open.pop_back();
+      const auto found = measures_.find(name);
+      if (found == measures_.end() || !seen.insert(name).second) continue;
+      if (wanted(found->second)) return true;
+      for (const std::string& next : followed_by(found->second)) open.push_back(next);
+    }
+    return false;
+  }
+
+ private:
+  /// Names alone: whatever is wrong with a cap is said where it is read.
+  static std::vector<std::string> followed_by(const YamlView& measures) {
+    std::vector<std::string> names;
+    const auto caps = measures.find("cap");
+    if (!caps || !caps->is_map()) return names;
+    for (const auto& [zone, cap] : caps->entries()) {
+      if (!cap.is_map()) continue;
+      const auto as_in = cap.find("as_in");
+      if (as_in && as_in->is_scalar()) names.push_back(as_in->text());
+    }
+    return names;
+  }
+
+  std::map<std::string, YamlView> measures_;
+};
+
 }  // namespace
 
 std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenarios, const YamlView& sweep) {
   const std::vector<Axis> axes = SweepReader(sweep).read();
+  const Followers followers(scenarios);
   std::vector<char> used(axes.size(), 0);
   std::vector<ScenarioText> result;
   Diagnostics faults;
@@ -176,7 +221,9 @@ std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenario
     std::vector<ScenarioText> members{scenario};
     for (std::size_t a = 0; a < axes.size(); ++a) {
       // Judged by what the study says, not by what the keys before made of it: the order of keys only orders members.
-      if (!axes[a].applies(scenario.measures)) continue;
+      const bool own = axes[a].applies(scenario.measures);
+      if (!own && !followers.any(scenario, [&](const YamlView& followed) { return axes[a].applies(followed); }))
+        continue;
       used[a] = 1;
       std::vector<ScenarioText> product;
       for (const ScenarioText& member : members) {
@@ -185,7 +232,7 @@ std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenario
             ScenarioText made = member;
             made.name += (made.sweep_values.empty() ? "/" : ",") + axes[a].key + "=" + value.label;
             made.sweep_values.emplace_back(axes[a].key, value.label);
-            made.measures = axes[a].change(member.measures, value);
+            if (own) made.measures = axes[a].change(member.measures, value);
             product.push_back(std::move(made));
           });
         }
@@ -198,7 +245,7 @@ std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenario
     if (used[a]) continue;
     const std::vector<std::string>& path = axes[a].path;
     const std::string why =
-        path.empty() ? "" : fmt::format(": none has '{}.{}'", zone_blocks.at(path.front()), path[1]);
+        path.empty() ? "" : fmt::format(": none has '{}.{}'", zone_blocks.at(path.front()).front(), path[1]);
     faults.add(
         sweep.key_error(axes[a].key, fmt::format("the sweep of '{}' applies to no scenario{}", axes[a].key, why)));
   }

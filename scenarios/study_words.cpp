@@ -37,6 +37,10 @@ InputError unknown_sector(const Dataset& dataset, const std::string& word,
 
 }  // namespace
 
+bool truth(const YamlView& view) {
+  return meaning_of(view, "truth value", std::vector<std::pair<std::string, bool>>{{"true", true}, {"false", false}});
+}
+
 double non_negative(const YamlView& view) {
   const double value = view.number();
   if (value < 0) throw view.error(fmt::format("found {}, expected a number >= 0", view.text()));

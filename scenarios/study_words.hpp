@@ -25,6 +25,8 @@ Meaning meaning_of(const YamlView& view, const std::string& kind,
   throw view.error(fmt::format("unknown {} '{}'{}", kind, text, suggestion(text, names)));
 }
 
+/// true or false.
+bool truth(const YamlView& view);
 double non_negative(const YamlView& view);
 double share_of_one(const YamlView& view);
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "calibration/equation_families.hpp"
 #include "scenarios/leakage.hpp"
 #include "scenarios/result_tables.hpp"
 
@@ -19,15 +20,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Keys of a scenario that only a solution can fill.
-constexpr std::array<const char*, 9> result_keys = {"walras",
-                                                    "carbon_price",
-                                                    "emissions_mt",
-                                                    "leakage_rate",
-                                                    "leakage_channels",
-                                                    "welfare_ev_percent",
-                                                    "exports_to_zone_percent",
-                                                    "cbam_revenue",
-                                                    "real_gdp_percent"};
+constexpr std::array<const char*, 10> result_keys = {
+    "walras",       "carbon_price",     "emissions_mt",       "held",
+    "leakage_rate", "leakage_channels", "welfare_ev_percent", "exports_to_zone_percent",
+    "cbam_revenue", "real_gdp_percent"};
 
 Json solver_json(const ScenarioResult& result) {
   const Solution& solution = result.solution;
@@ -102,16 +98,29 @@ Json exports_json(const Comparison& pair, const CarbonZone& zone) {
   return json;
 }
 
+/// What a design keeps at a given value in a zone; what may be compared with what depends on it.
+Json held_json(const ZonePolicy& measures) {
+  if (measures.cap) return measures.cap->world ? "world" : "cap";
+  return measures.carbon_price != 0 ? Json("price") : Json(nullptr);
+}
+
+Json channels_json(const ScenarioResult& result, std::size_t z) {
+  if (z >= result.channels.size() || !result.channels[z] || !result.channels[z]->solved()) return nullptr;
+  const LeakageChannels& channels = *result.channels[z];
+  return {{"competitiveness", channels.competitiveness}, {"energy", channels.energy}, {"income", channels.income}};
+}
+
 void add_zone_results(Json& json, const Comparison& pair) {
   for (const char* key :
-       {"carbon_price", "leakage_rate", "leakage_channels", "exports_to_zone_percent", "cbam_revenue"})
+       {"carbon_price", "held", "leakage_rate", "leakage_channels", "exports_to_zone_percent", "cbam_revenue"})
     json[key] = Json::object();
   for (std::size_t z = 0; z < pair.scenario->zones.size(); ++z) {
     const CarbonZone& zone = pair.scenario->zones[z];
     json["carbon_price"][zone.name] = pair.now->carbon_price[z];
     const Leakage leakage = measure_leakage(*pair.benchmark, zone, *pair.now, *pair.base);
     json["leakage_rate"][zone.name] = leakage.rate ? Json(*leakage.rate) : Json(nullptr);
-    json["leakage_channels"][zone.name] = nullptr;
+    json["leakage_channels"][zone.name] = channels_json(*pair.result, z);
+    json["held"][zone.name] = held_json(pair.result->policy.zones[z]);
     json["exports_to_zone_percent"][zone.name] = exports_json(pair, zone);
     double revenue = 0;
     for (const Outcome::Charge& charge : pair.now->charges) {
@@ -155,6 +164,7 @@ Json record_json(const StudyResult& run, const RunRecord& record) {
                                  {"solver_message", result.solution.message},
                                  {"solver_log", result.solution.log},
                                  {"seconds", result.seconds},
+                                 {"channel_seconds", result.channel_seconds},
                                  {"peak_memory_mib", result.peak_memory_mib}});
   }
   return json;
@@ -168,9 +178,33 @@ constexpr std::array common_assumptions = {
     "world's.",
     "Import charges use the exporter's sector-average intensity of the benchmark, frozen, less the price paid at "
     "origin.",
-    "The leakage rate holds the carbon price fixed; scenarios with different emissions inside the zone are not at "
-    "equal effort.",
+    "Designs are at equal effort only where they hold the same thing: the carbon price, the zone's covered emissions "
+    "(a "
+    "cap) or the world's emissions. Only the last ranks the world's welfare.",
     "Inventories are fixed quantities at the maker's price: no tariff, no border charge, no Armington choice."};
+
+/// Every kind of equation with an example, of the run's richest model.
+Json equations_json(const StudyResult& run) {
+  const RegionalModel* richest = nullptr;
+  for (const ScenarioResult& result : run.results) {
+    const auto size = [](const RegionalModel& model) {
+      return std::pair(model.economy->auxiliaries.size(), model.wedges.size());
+    };
+    if (result.model && (richest == nullptr || size(*result.model) > size(*richest))) richest = result.model.get();
+  }
+  Json list = Json::array();
+  if (richest == nullptr) return list;
+  const EconomySystem system(*richest->economy, richest->economy->parameter_values(), richest->numeraire);
+  for (const EquationFamily& family : equation_families(system)) {
+    list.push_back({{"family", family.family},
+                    {"pairing", family.pairing},
+                    {"formula", family.formula},
+                    {"statement", family.statement},
+                    {"example", family.example},
+                    {"rows", family.rows}});
+  }
+  return list;
+}
 
 Json about_json(const StudyResult& run) {
   const Study& study = *run.study;
@@ -193,6 +227,7 @@ Json about_json(const StudyResult& run) {
       json["treatments"].push_back({{"name", treatment.name}, {"value", treatment.value}, {"unit", treatment.unit}});
     }
   }
+  json["equations"] = equations_json(run);
   json["warnings"] = Json::array();
   for (const Diagnostic& warning : data.warnings) json["warnings"].push_back(warning.message);
   json["bands"] = {{{"label", "EMF-29 mean without border adjustment"},

@@ -32,8 +32,9 @@ SquareStatus PairSolver::solve(std::span<const double> start) {
   for (std::size_t i = 0; i < start.size(); ++i) account_.x[i] = std::max(start[i], lower[i]);
   best_ = largest_residual(problem_, account_.x);
   const std::vector<double> inside = account_.x;
-  if (from_start(inside) || stop() || from_relaxation(inside)) return last_;
-  if (stop()) return last_;
+  if (from_start(inside) || stop()) return last_;
+  if (!options_.relax) return last_ == SquareStatus::solved ? SquareStatus::stalled : last_;
+  if (from_relaxation(inside) || stop()) return last_;
   // A reduced system without solution says that its active set is wrong, not that the whole problem has none.
   return infeasible_ ? SquareStatus::infeasible : SquareStatus::stalled;
 }

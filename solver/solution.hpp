@@ -38,6 +38,9 @@ struct SolverOptions {
   /// Whether a run whose Newton steps fail may go on by other means, which takes long but finds hard solutions and
   /// tells "infeasible" from "failed". Along a path failing early is better: the next start is nearer.
   bool explore = true;
+  /// Whether complementarity pairs may be rounded off when the active set of the start leads nowhere: sure, and many
+  /// times slower. Not worth it where another start can be tried.
+  bool relax = true;
   bool log = false;
   const std::atomic<bool>* interrupt = nullptr;  ///< looked at once an iteration; true ends the solve as interrupted
 };

@@ -66,9 +66,7 @@ class Accounts {
     return sum;
   }
 
-  double price_of(int zone) const {
-    return m_.policy.zones[zone].carbon_price * o_.zone_index[zone] * 1e6 / data_.money_unit;
-  }
+  double price_of(int zone) const { return o_.carbon_price[zone] * o_.zone_index[zone] * 1e6 / data_.money_unit; }
 
   void book_tariffs(int region) const {
     double paid = 0;
@@ -144,7 +142,7 @@ class Accounts {
     for (int z = 0; z < static_cast<int>(m_.zones.size()); ++z) {
       const auto& members = m_.zones[z].regions;
       const bool member = std::find(members.begin(), members.end(), b.origin / data_.sector_count()) != members.end();
-      if (z != b.zone && member && m_.policy.zones[z].carbon_price > 0) return true;
+      if (z != b.zone && member && m_.policy.zones[z].has_market()) return true;
     }
     return false;
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/leakage.hpp"
+#include "scenarios/pass_through.hpp"
 #include "tests/unit/calibration_equilibrium.hpp"
 
 namespace levee::testing {
@@ -177,6 +178,29 @@ TEST_P(Limits, FixedCoefficientsOfATableGiveItsPriceModel) {
     EXPECT_NEAR(state.prices[static_cast<std::size_t>(e.equation.model->good[j])], expected[j], 1e-9)
         << data.node_label(j);
   }
+}
+
+/// Every measure at once, charges, rebates and allocation included, in prices to buyers over the world's index: what
+/// the pass-through table prints beside the equilibrium is the equilibrium then.
+TEST_P(Limits, FixedCoefficientsGiveThePassThroughOfThePriceModel) {
+  const Dataset data = rigid(RandomWorld(GetParam()).make());
+  const Measures measures = all_measures(data);
+  Measures milder = measures;
+  for (ZonePolicy& zone : milder.policy.zones) zone.carbon_price *= 0.3;
+  const Equilibrium now = solve(with_fixed_factor_prices(data, measures));
+  const PriceModel prices(now.benchmark());
+  double largest = 0;
+  for (const Measures& reference : {without_prices(measures), milder}) {
+    const Equilibrium base = solve(with_fixed_factor_prices(data, reference));
+    const PassThrough changes =
+        measure_pass_through(now.benchmark(), prices, measures.zones, now.outcome, reference.zones, base.outcome);
+    for (int node = 0; node < data.node_count(); ++node) {
+      if (base.outcome.composite_price[node] == 0) continue;
+      EXPECT_NEAR(changes.equilibrium[node], changes.leontief[node], 1e-7) << data.node_label(node);
+      largest = std::max(largest, std::abs(changes.leontief[node]));
+    }
+  }
+  EXPECT_GT(largest, 0.1);  // per cent: there was something to compare
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Limits, ::testing::Range(1u, 7u),

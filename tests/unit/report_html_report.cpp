@@ -6,22 +6,16 @@
 
 #include "report/assets.hpp"
 #include "report/html_report.hpp"
+#include "report/packed_text.hpp"
 #include "tests/unit/report_mock.hpp"
+#include "tests/unit/report_unpacked.hpp"
 
 namespace levee {
 namespace {
 
+using test::data_of;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string between(const std::string& text, const std::string& open, const std::string& close) {
-  const std::size_t from = text.find(open) + open.size();
-  return text.substr(from, text.find(close, from) - from);
-}
-
-nlohmann::json data_of(const std::string& page) {
-  return nlohmann::json::parse(between(page, "id=\"levee-data\">", "</script>"));
-}
 
 std::size_t count(const std::string& text, const std::string& what) {
   std::size_t found = 0;
@@ -35,7 +29,14 @@ TEST(HtmlReport, IsSmallAndWholeForTheDefaultStudy) {
   EXPECT_THAT(page, Not(HasSubstr("{{asset")));
   EXPECT_EQ(count(page, "<script"), count(page, "</script>"));
   const nlohmann::json data = data_of(page);
+  EXPECT_EQ(data["summary"]["scenarios"].size(), 17U);
   for (const auto& table : data["tables"]) EXPECT_FALSE(table.contains("omitted")) << table["name"];
+}
+
+TEST(HtmlReport, SaysWhatToDoWhereItCannotBeDrawn) {
+  const std::string page = html_report(test::MockRun().document());
+  EXPECT_THAT(page, HasSubstr("<noscript><p class=\"notice\">This page draws its charts and tables in the browser"));
+  EXPECT_THAT(page, HasSubstr("id=\"loading\">Unpacking the figures. If this stays"));
 }
 
 TEST(HtmlReport, FetchesNothing) {
@@ -61,6 +62,7 @@ TEST(HtmlReport, TextCannotBreakOutOfTheData) {
   const std::string page = html_report(document);
   EXPECT_THAT(page, Not(HasSubstr(attack)));
   EXPECT_THAT(page, HasSubstr("<title>&lt;/script&gt;"));
+  EXPECT_EQ(count(page, "<script"), count(page, "</script>"));
   EXPECT_EQ(data_of(page)["about"]["title"], attack);
 }
 
@@ -74,11 +76,24 @@ TEST(HtmlReport, StaysBelowTheLimitForAHugeRun) {
   RunDocument document = test::MockRun().document();
   Table& trade = document.tables[4];
   const auto rows = trade.rows;
-  for (int copy = 0; copy < 6; ++copy) trade.rows.insert(trade.rows.end(), rows.begin(), rows.end());
+  for (int copy = 0; copy < 12; ++copy) trade.rows.insert(trade.rows.end(), rows.begin(), rows.end());
   const std::string page = html_report(document);
   EXPECT_LT(page.size(), 3'000'000U);
   const nlohmann::json data = data_of(page);
   EXPECT_TRUE(data["tables"][4].value("omitted", false));
+}
+
+TEST(PackedText, ReadsBack) {
+  std::string text;
+  for (int line = 0; line < 400'000; ++line) text += std::to_string(line * 2654435761U) + '\n';  // more than a piece
+  for (const std::string& some : {std::string(), std::string("a"), std::string("ab"), std::string("abc"), text}) {
+    EXPECT_EQ(test::gunzip(gzip(some)), some);
+    EXPECT_EQ(test::from_base64(base64(some)), some);
+    EXPECT_EQ(base64(some).size(), base64_size(some.size()));
+  }
+  EXPECT_EQ(base64("levee"), "bGV2ZWU=");
+  EXPECT_EQ(gzip(text), gzip(text));
+  EXPECT_LT(gzip(text).size(), text.size() / 2);
 }
 
 TEST(HtmlReport, TakesADocumentWithNothingInIt) { EXPECT_THAT(html_report({}), HasSubstr("<title>run</title>")); }

@@ -12,21 +12,38 @@
 
 namespace levee::test {
 
-/// A run of the default study's size with made-up but plausible figures, always the same for a seed: 7 scenarios, 12
+/// A run of the default study's size with made-up but plausible figures, always the same for a seed: 17 scenarios, 12
 /// regions, 20 sectors. For tests of the writers and of the page only; no figure in it means anything.
 class MockRun {
  public:
   explicit MockRun(unsigned seed = 1) : random_(seed) {}
 
-  std::vector<std::string> scenarios = {"reference",     "ets_only",  "free_allocation", "cbam_direct",
-                                        "cbam_indirect", "cbam_full", "cbam_law"};
+  std::vector<std::string> scenarios = {
+      "reference",       "ets_only",      "free_allocation",       "cbam_direct",       "cbam_indirect",
+      "cbam_full",       "cbam_law",      "free_allocation_cap",   "cbam_direct_cap",   "cbam_indirect_cap",
+      "cbam_full_cap",   "cbam_law_cap",  "free_allocation_world", "cbam_direct_world", "cbam_indirect_world",
+      "cbam_full_world", "cbam_law_world"};
   const std::vector<std::string> regions = {"EUR", "GBR", "TUR", "RUS", "CHN", "IND",
                                             "USA", "JKT", "CAM", "BRA", "AUI", "ROW"};
   const std::vector<std::string> sectors = {"AGR", "COAL", "OIL",  "GAS", "MIN", "REF", "ELEC", "STEEL", "ALU", "ONFM",
                                             "CEM", "ONMM", "FERT", "CHM", "PAP", "OMF", "MAC",  "CNS",   "TRN", "SER"};
   const std::vector<std::string> goods = {"STEEL", "ALU", "CEM", "FERT", "ELEC"};
-  bool channels = false;  ///< fill leakage_channels
-  std::string unsolved;   ///< this scenario fails
+  bool channels = true;  ///< fill leakage_channels
+  std::string unsolved;  ///< this scenario fails
+
+  /// What a scenario holds, as its name says: price, cap or world.
+  static std::string held(const std::string& s) {
+    return s.ends_with("_world") ? "world" : s.ends_with("_cap") ? "cap" : "price";
+  }
+
+  /// The scenarios that a reader sees who chooses what is held: those that hold it and, where that is emissions, the
+  /// one they have them from.
+  std::vector<std::string> group(const std::string& what) const {
+    std::vector<std::string> out;
+    for (const std::string& s : scenarios)
+      if (s != "reference" && (held(s) == what || (what != "price" && s == "ets_only"))) out.push_back(s);
+    return out;
+  }
 
   RunDocument document() {
     RunDocument out;
@@ -39,6 +56,9 @@ class MockRun {
     for (const auto& s : scenarios) out.summary["scenarios"].push_back(scenario(s));
     out.run = {
         {"version", "0.1.0"}, {"options", {{"solver", "ipopt"}, {"threads", 2}}}, {"log", std::string(5000, 'x')}};
+    for (const auto& s : scenarios)
+      out.run["scenarios"].push_back(
+          {{"name", s}, {"resolved", "{carbon_price: {EU: 100}}"}, {"replication", 1e-14}, {"seconds", 0.5}});
     out.about = about();
     tables(out);
     return out;
@@ -46,6 +66,7 @@ class MockRun {
 
  private:
   using Json = nlohmann::ordered_json;
+  static constexpr double kHeldWorld = 20800;  // Mt, a little below the sum of the reference
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
   double uniform(double low, double high) { return std::uniform_real_distribution<double>(low, high)(random_); }
@@ -57,6 +78,7 @@ class MockRun {
   Json scenario(const std::string& s) {
     const bool base = s == "reference";
     Json out = {{"name", s}, {"status", solved(s) ? "solved" : "failed"}};
+    out["held"] = {{"EU", base ? Json(nullptr) : Json(held(s))}};
     out["solver"] = {{"backend", "ipopt"},
                      {"iterations", base ? 0 : 7},
                      {"residual", number(s, uniform(1e-13, 1e-11))},
@@ -70,11 +92,13 @@ class MockRun {
       out["emissions_mt"][regions[r]] = number(s, r == 0 ? after + 2800 * after / before : after);
       world += r == 0 ? after + 2800 * after / before : after;
     }
-    out["emissions_mt"]["world"] = number(s, world);
-    out["leakage_rate"] = {{"EU", base ? Json(nullptr) : number(s, (border(s) ? 0.06 : 0.11) + uniform(-0.02, 0.03))}};
+    out["emissions_mt"]["world"] = number(s, s == "ets_only" || held(s) == "world" ? kHeldWorld : world);
+    const double rate = (border(s) ? 0.06 : 0.11) + uniform(-0.02, 0.03);
+    out["leakage_rate"] = {{"EU", base ? Json(nullptr) : number(s, rate)}};
     out["leakage_channels"] = {{"EU", nullptr}};
     if (channels && !base && solved(s))
-      out["leakage_channels"]["EU"] = {{"competitiveness", 0.05}, {"energy", 0.04}, {"income", -0.004}};
+      out["leakage_channels"]["EU"] = {
+          {"competitiveness", 0.6 * rate}, {"energy", 0.45 * rate}, {"income", -0.05 * rate}};
     for (const auto& r : regions) out["welfare_ev_percent"][r] = number(s, base ? 0 : uniform(-0.4, 0.12));
     out["welfare_ev_percent"]["world"] = number(s, base ? 0 : uniform(-0.12, -0.05));
     for (const auto& r : regions) {
@@ -105,6 +129,10 @@ class MockRun {
             {"bands",
              {{{"label", "EMF-29, no border adjustment"}, {"low", 0.05}, {"high", 0.19}, {"source", "EMF-29"}},
               {{"label", "EMF-29 mean, border adjustment"}, {"low", 0.08}, {"high", 0.08}, {"source", "EMF-29"}}}},
+            {"equations",
+             {{{"family", "Zero profit"},
+               {"statement", "Unit cost is at least the price."},
+               {"example", "p[EUR.STEEL] <= c(w, p)"}}}},
             {"glossary", {{{"term", "EV"}, {"meaning", "Equivalent variation, a share of benchmark consumption."}}}}};
   }
 
@@ -205,9 +233,45 @@ class MockRun {
         "USD/t; Mt; million USD", [this](const Keys& k) -> std::vector<double> {
           if (k[0] == "reference") return {0, kNone, 2100, 0, 0, 0};
           const double revenue = uniform(90000, 150000);
-          return {100, kNone, 1500, 500, revenue, k[0] == "free_allocation" ? revenue / 2 : revenue};
+          const double covered = k[0] == "ets_only" || held(k[0]) == "cap" ? 1500 : uniform(1400, 1600);
+          return {100, held(k[0]) == "price" ? kNone : covered, covered, 500, revenue, revenue - uniform(0, 50000)};
         });
     cbam(out);
+    effects(out);
+  }
+
+  /// Where leakage and burdens fall: tables of the design's effects beyond quantities and prices.
+  void effects(RunDocument& out) {
+    const auto zero_in_reference = [this](double low, double high, std::size_t columns) {
+      return [this, low, high, columns](const Keys& k) {
+        std::vector<double> figures(columns, 0);
+        for (double& figure : figures) figure = k[0] == "reference" ? 0 : uniform(low, high);
+        return figures;
+      };
+    };
+    Keys outside = regions;
+    outside.erase(outside.begin());
+    add(out, "diversion", {"scenario", "zone", "good", "origin", "market", "value", "change", "change_percent"},
+        {scenarios, {"EU"}, sectors, outside, {"zone", "others", "home"}}, "million USD", [this](const Keys& k) {
+          const double change = k[0] == "reference" ? 0 : k[4] == "zone" ? uniform(-900, 90) : uniform(-90, 400);
+          const double before = uniform(5000, 9000);
+          return std::vector<double>{before + change, change, 100 * change / before};
+        });
+    add(out, "leakage_by_route",
+        {"scenario", "zone", "good", "origin", "market", "value", "rate", "volume_change", "zone_volume_change"},
+        {scenarios, {"EU"}, sectors, outside, {"zone", "others", "home", "technique"}}, "Mt",
+        zero_in_reference(-0.05, 0.1, 4));
+    add(out, "decomposition", {"scenario", "region", "stressor", "scale", "composition", "technique", "change"},
+        {scenarios, regions, {"CO2"}}, "Mt", zero_in_reference(-8, 4, 4));
+    add(out, "incidence", {"scenario", "zone", "level", "name", "component", "value", "percent_of_gdp", "share"},
+        {scenarios, {"EU"}, {"region"}, regions, {"cbam payments", "export losses", "welfare"}}, "million USD",
+        zero_in_reference(-0.3, 0.1, 3));
+    Table income = make("incidence", {});
+    cross(income, {scenarios, {"EU"}, {"group"}, {"high income", "low income"}, {"cbam payments", "welfare"}},
+          "million USD", zero_in_reference(-0.3, 0.1, 3));
+    for (auto& row : income.rows) out.tables.back().rows.push_back(std::move(row));
+    add(out, "pass_through", {"scenario", "zone", "region", "good", "cge_percent", "leontief_percent", "ratio"},
+        {scenarios, {"EU"}, {"EUR"}, sectors}, "percent", zero_in_reference(0, 12, 3));
   }
 
   /// Only what was charged or paid back has a row: the table is no cross product.
@@ -224,7 +288,7 @@ class MockRun {
       for (const auto& good : goods) {
         for (std::size_t r = 1; r < regions.size(); ++r) {
           row(s, "import charge", good, regions[r], "EUR", uniform(1, 400));
-          if (s == "cbam_full") row(s, "export rebate", good, "EUR", regions[r], -uniform(1, 40));
+          if (s.rfind("cbam_full", 0) == 0) row(s, "export rebate", good, "EUR", regions[r], -uniform(1, 40));
         }
       }
     }

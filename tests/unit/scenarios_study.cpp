@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "scenarios/study.hpp"
+#include "scenarios/study_caps.hpp"
 #include "tests/unit/scenarios_study_files.hpp"
 
 namespace levee {
@@ -131,6 +132,42 @@ scenarios: {reference: {}, price: {carbon_price: {Z: 7}}}
               ElementsAre(Pair("carbon_price.Z", "1e2"), Pair("parameters.scale.armington", "2")));
   for (int k = 0; k < 6; ++k) EXPECT_EQ(study.reference_of(k), k % 2);
   EXPECT_EQ(study.scenarios[4].resolved_yaml, "{carbon_price: {Z: 1e2}, parameters: {scale: {armington: 0.5}}}");
+}
+
+TEST(StudySweep, ACapHasAMemberForEachOfWhatItFollows) {
+  const Study study = StudyFiles(
+                          "scenarios:\n"
+                          "  reference: {}\n"
+                          "  priced: {carbon_price: {Z: 10}}\n"
+                          "  capped: {cap: {Z: {as_in: priced}}}\n"
+                          "  tighter: {cap: {Z: {as_in: capped, share: 0.9}}}\n"
+                          "  own: {cap: {Z: 5}}\n"
+                          "sweep: {carbon_price.Z: [10, 20], cap.Z: [4, 6]}\n")
+                          .read();
+  // cap.Z replaces the caps of all three; carbon_price.Z reaches those that followed `priced`
+  EXPECT_THAT(testing::names_of(study),
+              ElementsAre("reference", "priced/carbon_price.Z=10", "priced/carbon_price.Z=20",
+                          "capped/carbon_price.Z=10,cap.Z=4", "capped/carbon_price.Z=10,cap.Z=6",
+                          "capped/carbon_price.Z=20,cap.Z=4", "capped/carbon_price.Z=20,cap.Z=6",
+                          "tighter/carbon_price.Z=10,cap.Z=4", "tighter/carbon_price.Z=10,cap.Z=6",
+                          "tighter/carbon_price.Z=20,cap.Z=4", "tighter/carbon_price.Z=20,cap.Z=6", "own/cap.Z=4",
+                          "own/cap.Z=6"));
+  const Study followed = StudyFiles(
+                             "scenarios:\n"
+                             "  reference: {}\n"
+                             "  tighter: {cap: {Z: {as_in: capped, share: 0.9}}}\n"
+                             "  capped: {cap: {Z: {as_in: priced}}}\n"
+                             "  priced: {carbon_price: {Z: 10}}\n"
+                             "sweep: {carbon_price.Z: [10, 20]}\n")
+                             .read();
+  EXPECT_THAT(
+      testing::names_of(followed),
+      ElementsAre("reference", "tighter/carbon_price.Z=10", "tighter/carbon_price.Z=20", "capped/carbon_price.Z=10",
+                  "capped/carbon_price.Z=20", "priced/carbon_price.Z=10", "priced/carbon_price.Z=20"));
+  EXPECT_EQ(followed.scenarios[2].policy.zones[0].carbon_price, 0);
+  EXPECT_EQ(followed.member_of("priced", 2), 6);
+  EXPECT_THAT(needed_for_caps(followed, 2), ElementsAre(4));
+  EXPECT_THAT(solving_order(followed, {0, 1, 2, 3, 4, 5, 6}), ElementsAre(0, 5, 3, 1, 6, 4, 2));
 }
 
 TEST(StudySweep, TakesWordsListsAndNamedMembers) {

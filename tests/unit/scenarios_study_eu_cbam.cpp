@@ -45,13 +45,17 @@ std::vector<std::string> charged(const std::string& scenario, IntensityScope sco
   return codes([&](int i) { return measures(scenario).border.scope[i] == scope; });
 }
 
-TEST(EuCbamStudy, HasSevenScenarios) {
+TEST(EuCbamStudy, HasSeventeenScenarios) {
   EXPECT_EQ(study().name, "eu-cbam");
   EXPECT_EQ(study().dataset->name, "cbam-2011");
   EXPECT_EQ(study().reference, "reference");
-  EXPECT_THAT(testing::names_of(study()), ElementsAre("reference", "ets_only", "free_allocation", "cbam_direct",
-                                                      "cbam_indirect", "cbam_full", "cbam_law"));
-  for (int k = 0; k < 7; ++k) EXPECT_EQ(study().reference_of(k), 0);
+  EXPECT_THAT(testing::names_of(study()),
+              ElementsAre("reference", "ets_only", "free_allocation", "cbam_direct", "cbam_indirect", "cbam_full",
+                          "cbam_law", "free_allocation_cap", "cbam_direct_cap", "cbam_indirect_cap", "cbam_full_cap",
+                          "cbam_law_cap", "free_allocation_world", "cbam_direct_world", "cbam_indirect_world",
+                          "cbam_full_world", "cbam_law_world"));
+  EXPECT_TRUE(study().channels);
+  for (int k = 0; k < 17; ++k) EXPECT_EQ(study().reference_of(k), 0);
   EXPECT_EQ(study().files.front(), folder + "study.yaml");
   EXPECT_GT(study().files.size(), 10U);
 }
@@ -68,7 +72,16 @@ TEST(EuCbamStudy, TheZoneIsTheUnionsTradingSystem) {
 
 TEST(EuCbamStudy, PricesAndParameters) {
   for (const Scenario& scenario : study().scenarios) {
-    EXPECT_EQ(scenario.policy.zones.at(0).carbon_price, scenario.name == "reference" ? 0 : 100) << scenario.name;
+    const bool world = scenario.name.ends_with("_world"), capped = world || scenario.name.ends_with("_cap");
+    const double price = scenario.name == "reference" || capped ? 0 : 100;
+    EXPECT_EQ(scenario.policy.zones.at(0).carbon_price, price) << scenario.name;
+    ASSERT_EQ(scenario.caps.at(0).has_value(), capped) << scenario.name;
+    if (capped) {
+      EXPECT_EQ(scenario.caps[0]->as_in, "ets_only");
+      EXPECT_EQ(scenario.caps[0]->world, world);
+      EXPECT_EQ(scenario.caps[0]->share, 1);
+      EXPECT_FALSE(scenario.caps[0]->mt);
+    }
     EXPECT_THAT(scenario.parameters, IsEmpty());
     EXPECT_EQ(std::ranges::count(scenario.policy.zones[0].grandfathered_share, 0.0), 20);
   }
@@ -117,7 +130,9 @@ TEST(EuCbamSensitivity, ElasticitiesSweepEveryScenario) {
     ASSERT_EQ(swept.scenarios.size(), 21U);
     for (int k = 0; k < 21; ++k) EXPECT_EQ(swept.reference_of(k), k % 3);
     EXPECT_EQ(swept.files[0], folder + "study.yaml");
-    EXPECT_EQ(swept.files[1], folder + file);
+    EXPECT_EQ(swept.files[1], folder + "price-designs.yaml");
+    EXPECT_EQ(swept.files[2], folder + file);
+    EXPECT_FALSE(swept.channels);
   }
   const Study armington = read_study(folder + "sensitivity-armington.yaml");
   EXPECT_EQ(armington.name, "eu-cbam-armington");

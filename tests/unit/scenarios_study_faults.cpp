@@ -122,9 +122,53 @@ TEST(StudyFaults, Prices) {
                           "study.yaml:9:25: found -5, expected a number >= 0"));
   EXPECT_THAT(faults("  reference: {}\n  a: {carbon_price: 100}\n"),
               ElementsAre("study.yaml:8:21: found '100', expected a map"));
-  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: {as_in: b}}, cbam: {Z: {goods: [ELEC], scope: direct}}}\n"),
-              ElementsAre("study.yaml:8:7: a cap is not available yet in this version; expected a carbon_price, or "
-                          "`cap: null` to remove it"));
+}
+
+TEST(StudyFaults, Caps) {
+  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: {as_in: b}}}\n"),
+              ElementsAre("study.yaml:8:24: unknown scenario 'b'; expected one of reference, a"));
+  EXPECT_THAT(
+      faults("  reference: {}\n  aa: {cap: {Z: {as_in: bb}}}\n  bb: {cap: {Z: {as_in: aa}}}\n"),
+      ElementsAre("study.yaml:8:25: the cap of scenario 'aa' follows a scenario that needs the cap's own result",
+                  "study.yaml:9:25: the cap of scenario 'bb' follows a scenario that needs the cap's own result"));
+  EXPECT_THAT(
+      faults("  reference: {cap: {Z: {share: 0.9}}}\n"),
+      ElementsAre("study.yaml:7:24: the cap of scenario 'reference' follows a scenario that needs the cap's own "
+                  "result"));
+  EXPECT_THAT(
+      faults("  reference: {}\n  a: {cap: {Z: {mt: 5, share: 0.5}}}\n"),
+      ElementsAre("study.yaml:8:17: the cap is given twice: found mt beside share or as_in, expected one of them"));
+  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: {world: true}}}\n"),
+              ElementsAre("study.yaml:8:16: the cap has no size, expected mt, share or as_in"));
+  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: -4}}\n  b: {cap: {Z: {mt: 0}}}\n"),
+              ElementsAre("study.yaml:8:16: found -4, expected a number >= 0",
+                          "study.yaml:9:21: found 0, expected more than 0"));
+  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: {mt: 4, world: perhaps}}}\n"),
+              ElementsAre("study.yaml:8:31: unknown truth value 'perhaps'; expected one of true, false"));
+  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: 4}, carbon_price: {Z: 5}}\n"),
+              ElementsAre("study.yaml:8:35: zone 'Z' has a carbon price and a cap, expected one of them (null removes "
+                          "what a scenario extends)"));
+}
+
+TEST(StudyFaults, Links) {
+  const auto linked = [](const std::string& scenario) {
+    return StudyFiles("scenarios:\n  reference: {}\n  a: {" + scenario + "}\n")
+        .edit("zones: {Z: {regions: [NO], sectors: [COAL, ELEC]}}",
+              "zones: {Z: {regions: [NO], sectors: [COAL, ELEC]}, Y: {regions: [B], sectors: [ELEC]}}")
+        .faults();
+  };
+  EXPECT_THAT(linked("cap: {Z: 4, Y: 5}, link: [[Z, Y]]"), ElementsAre());
+  EXPECT_THAT(linked("cap: {Z: 4, Y: 5}, link: [[Z, X]]"),
+              ElementsAre("study.yaml:8:37: unknown zone 'X'; expected one of Z, Y"));
+  EXPECT_THAT(linked("cap: {Z: 4}, link: [[Z, Y]]"),
+              ElementsAre("study.yaml:8:31: zone 'Y' is linked but has no cap in this scenario"));
+  EXPECT_THAT(linked("cap: {Z: 4, Y: 5}, link: [[Z, Z]]"), ElementsAre("study.yaml:8:37: zone 'Z' is linked twice"));
+  EXPECT_THAT(linked("cap: {Z: 4, Y: 5}, link: [[Z]]"),
+              ElementsAre("study.yaml:8:33: found fewer than two zones, expected a list of zones that share a market"));
+  EXPECT_THAT(
+      linked("cap: {Z: 4, Y: {mt: 5, world: true}}, link: [[Z, Y]]"),
+      ElementsAre("study.yaml:8:56: zone 'Y' is linked: found a cap on the world's emissions, expected one on its "
+                  "covered emissions"));
 }
 
 TEST(StudyFaults, FreeAllocation) {
@@ -140,7 +184,7 @@ TEST(StudyFaults, FreeAllocation) {
           "study.yaml:10:71: found 1.2, expected a share between 0 and 1"));
   EXPECT_THAT(faults("  reference: {free_allocation: {Z: {goods: [ELEC], share: {COAL: 1, ELEC: -1}}}}\n"),
               ElementsAre("study.yaml:7:33: free allocation without a carbon price allocates nothing: scenario "
-                          "'reference' has no carbon_price in 'Z'",
+                          "'reference' has neither a carbon_price nor a cap in 'Z'",
                           "study.yaml:7:60: 'COAL' is not among the goods of this measure",
                           "study.yaml:7:75: found -1, expected a share between 0 and 1"));
   EXPECT_THAT(faults("  reference: {carbon_price: {Z: 1}, free_allocation: {Z: {goods: []}}}\n"),
@@ -152,7 +196,7 @@ TEST(StudyFaults, BorderCharges) {
                      "  a: {carbon_price: {Z: 5}, cbam: {Z: {goods: [ELEC], scope: direct}}}\n"
                      "  b: {extends: a, carbon_price: null}\n"),
               ElementsAre("study.yaml:8:36: a border charge without a carbon price charges nothing: scenario 'b' has "
-                          "no carbon_price in 'Z'"));
+                          "neither a carbon_price nor a cap in 'Z'"));
   EXPECT_THAT(
       faults("  reference:\n"
              "    carbon_price: {Z: 5}\n"

@@ -1,6 +1,7 @@
 // The figures in the result tables, against outcomes and against each other.
 #include <gtest/gtest.h>
 
+#include "scenarios/pass_through.hpp"
 #include "tests/unit/scenarios_small_run.hpp"
 
 namespace levee::testing {
@@ -162,6 +163,99 @@ TEST_F(ResultTables, LeakageByOriginAndGoodAddUp) {
   EXPECT_NEAR(table("leakage_by_origin").sum(match, "rate"), table("leakage").value(total, "value"), 1e-12);
   total["scenario"] = "nothing";
   EXPECT_TRUE(std::isnan(table("leakage").value(total, "value")));
+}
+
+TEST_F(ResultTables, RoutesAddUpToLeakage) {
+  const Rows routes = table("leakage_by_route");
+  for (const char* zone : {"ZA", "ZB"}) {
+    const Rows::Match match = {{"scenario", "everything"}, {"zone", zone}};
+    Rows::Match outside = match, total = match;
+    outside["channel"] = "outside_change";
+    total["channel"] = "total";
+    EXPECT_NEAR(routes.sum(match, "value"), table("leakage").value(outside, "value"), 1e-12);
+    EXPECT_NEAR(routes.sum(match, "rate"), table("leakage").value(total, "value"), 1e-12);
+  }
+  const Rows::Match steel = {{"scenario", "everything"}, {"zone", "ZA"}, {"good", "STEEL"}, {"origin", "B"}};
+  Rows::Match to_zone = steel;
+  to_zone["market"] = "zone";
+  EXPECT_NEAR(routes.value(to_zone, "volume_change"), now().trade(node(1, 1), 0) - outcome(0).trade(node(1, 1), 0),
+              1e-12);
+  EXPECT_NEAR(routes.value(to_zone, "zone_volume_change"), now().trade(node(0, 1), 0) - outcome(0).trade(node(0, 1), 0),
+              1e-12);
+  EXPECT_EQ(routes.count(steel), 4u);
+  EXPECT_EQ(routes.count({{"scenario", "everything"}, {"zone", "ZA"}, {"good", "households"}}), 2u);
+}
+
+TEST_F(ResultTables, DecompositionAddsUpToTheChangeOfEmissions) {
+  const Rows parts = table("decomposition");
+  double world = 0;
+  for (int r = 0; r < 3; ++r) {
+    const Rows::Match match = {{"scenario", "everything"}, {"region", small().data->regions[r].code}};
+    const double change = table("emissions").sum(match, "change");
+    EXPECT_NEAR(parts.value(match, "change"), change, 1e-12);
+    EXPECT_NEAR(parts.value(match, "scale") + parts.value(match, "composition") + parts.value(match, "technique"),
+                change, 1e-12);
+    world += change;
+  }
+  EXPECT_NEAR(parts.value({{"scenario", "everything"}, {"region", "world"}}, "change"), world, 1e-12);
+}
+
+TEST_F(ResultTables, PaymentsAreTheChargesAndWelfareIsThatOfItsTable) {
+  const Rows incidence = table("incidence");
+  const Rows::Match all = {{"scenario", "everything"}, {"zone", "ZA"}, {"level", "world"}};
+  const auto figure = [&](const std::string& component) {
+    Rows::Match match = all;
+    match["component"] = component;
+    return incidence.value(match, "value");
+  };
+  const Rows::Match charged = {{"scenario", "everything"}, {"zone", "ZA"}, {"instrument", "import charge"}};
+  Rows::Match rebated = charged;
+  rebated["instrument"] = "export rebate";
+  EXPECT_NEAR(figure("cbam payments"), table("cbam").sum(charged, "revenue"), 1e-12);
+  EXPECT_NEAR(figure("export rebates"), -table("cbam").sum(rebated, "revenue"), 1e-12);
+  EXPECT_NEAR(figure("welfare"),
+              table("welfare").value(
+                  {{"scenario", "everything"}, {"region", "world"}, {"component", "equivalent variation"}}, "value"),
+              1e-12);
+  // what is sold to the zone is what the table of trade says
+  double exports = 0;
+  for (const char* scenario : {"nothing", "everything"}) {
+    exports = table("trade").sum({{"scenario", scenario}, {"destination", "A"}}, "value") - exports;
+  }
+  EXPECT_NEAR(figure("export losses"), exports, 1e-9);
+  EXPECT_LT(exports, 0);
+  EXPECT_EQ(incidence.count({{"level", "group"}}), 0u);
+}
+
+TEST_F(ResultTables, PassThroughIsOfTheMembersGoods) {
+  const Rows rows = table("pass_through");
+  EXPECT_EQ(rows.count({{"scenario", "everything"}, {"zone", "ZA"}}), 3u);
+  EXPECT_EQ(rows.count({{"scenario", "everything"}, {"zone", "ZB"}, {"region", "B"}}), 3u);
+  const Rows::Match steel = {{"scenario", "everything"}, {"zone", "ZA"}, {"region", "A"}, {"good", "STEEL"}};
+  EXPECT_NEAR(rows.value(steel, "cge_percent"), 100 * (now().composite_price[node(0, 1)] - 1), 1e-9);
+  EXPECT_GT(rows.value(steel, "leontief_percent"), 0);
+  EXPECT_NEAR(rows.value(steel, "ratio"), rows.value(steel, "cge_percent") / rows.value(steel, "leontief_percent"),
+              1e-12);
+  Rows::Match nothing = steel;
+  nothing["scenario"] = "nothing";
+  EXPECT_EQ(rows.value(nothing, "leontief_percent"), 0);
+  EXPECT_TRUE(std::isnan(rows.value(nothing, "ratio")));
+}
+
+/// At the benchmark's technology: A's steel emits 0.5 t per thousand and is given a fifth of it.
+TEST_F(ResultTables, AddedCostsArePricesTimesBenchmarkEmissionsLessAllocation) {
+  const Benchmark& b = *small().run.results.front().model->benchmark;
+  const AddedCosts costs = added_costs(b, small().everything.zones, now());
+  const double price = 50 * now().zone_index[0], price_in_b = 30 * now().zone_index[1];
+  EXPECT_NEAR(costs.production[node(0, 0)], price * 1e-3, 1e-12);
+  EXPECT_NEAR(costs.production[node(0, 1)], price * (0.5e-3 - 0.2 * 0.5e-3), 1e-12);
+  EXPECT_EQ(costs.production[node(0, 2)], 0);
+  EXPECT_EQ(costs.production[node(1, 0)], 0);
+  EXPECT_NEAR(costs.production[node(1, 1)], price_in_b * 84e-3 / 45, 1e-12);  // 3 of its 45 go into stocks
+  EXPECT_NEAR(costs.delivery(node(2, 1), 0), per_unit(now(), Instrument::border_charge, node(2, 1), 0), 1e-15);
+  EXPECT_GT(costs.delivery(node(2, 1), 0), 0);
+  EXPECT_LT(costs.delivery(node(0, 1), 2), 0);  // rebated
+  EXPECT_EQ(added_costs(b, small().everything.zones, outcome(1)).production.norm(), 0);
 }
 
 TEST_F(ResultTables, EmissionsAddUpToTheOutcomes) {

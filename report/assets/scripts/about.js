@@ -1,27 +1,7 @@
 "use strict";
-// How the figures came about: solver diagnostics, assumptions, data, artefacts, treatments, glossary. What is not given is not shown.
-(() => {
-  const {el, format, scenarios, about, run} = levee;
-
-  const diagnosticsColumns = (rows) => [
-    {label: "Scenario", name: "scenario", get: (s) => s.name},
-    {label: "Status", name: "status", get: (s) => s.status, show: levee.badge},
-    {label: "Solver", name: "backend", get: (s) => (s.solver || {}).backend},
-    {label: "Iterations", name: "iterations", numeric: true, get: (s) => scenarios.number(s, "solver", "iterations"), show: format.plain},
-    {label: "Largest residual", name: "residual", numeric: true, get: (s) => scenarios.number(s, "solver", "residual"), show: format.plain},
-    {label: "Walras's law", name: "walras", numeric: true, get: (s) => scenarios.number(s, "walras"), show: format.plain},
-    {label: "Seconds", name: "seconds", numeric: true, get: (s) => scenarios.number(s, "solver", "seconds"), show: (v) => format.fixed(v, 2)},
-  ].filter((column) => !column.numeric || rows.some((row) => Number.isFinite(column.get(row))));
-
-  levee.diagnostics = () => {
-    const rows = scenarios.all;
-    if (!rows.length) return null;
-    const table = levee.dataTable({caption: "Solver diagnostics", hideCaption: true, columns: diagnosticsColumns(rows), rows});
-    return el("div", {class: "card wide"}, el("p", {class: "caption"},
-      "The residual is recomputed on the model's own equations after the solve; Walras's law is the excess demand of the market left out, relative to world income."),
-    table, el("div", {class: "actions"}, levee.csv.button("Download CSV", "diagnostics.csv", () => table.csv())));
-  };
-
+// How the figures came about: designs as given, assumptions, closure, equations, data, treatments, inputs. What is not given is not shown.
+levee.part(() => {
+  const {el, format, about, run} = levee;
   const shown = (value) => (typeof value === "number" ? format.plain(value) : value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
 
   const list = (items) => el("ul", {}, items.map((item) => el("li", {}, shown(item))));
@@ -32,25 +12,40 @@
     return levee.dataTable({caption, hideCaption: true, columns, rows: items});
   };
   const content = (caption, value) => {
-    if (typeof value === "string") return el("p", {}, value);
+    if (typeof value === "string" && value) return el("p", {}, value);
     if (!Array.isArray(value) || !value.length) return null;
     return value.every((item) => item && typeof item === "object") ? objectTable(caption, value) : list(value);
   };
 
-  const parts = [["assumptions", "Assumptions"], ["sources", "Data sources and licences"], ["artefacts", "Known artefacts of the data"],
-    ["treatments", "Treatments of the data"], ["warnings", "Notes on the data"], ["calibration", "Calibration"], ["glossary", "Glossary"]];
-  const described = () => {
-    const entries = Object.entries(about.scenarios || {}).filter(([, text]) => typeof text === "string");
-    return entries.length ? [el("h3", {}, "The designs"), el("dl", {class: "terms"}, entries.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)]))] : [];
+  // Families of equations: what each says, and one of them as the model holds it.
+  const equations = () => {
+    const families = (Array.isArray(about.equations) ? about.equations : []).filter((item) => item && item.family);
+    return families.length ? el("div", {class: "equations"}, families.map(({family, statement, example}) =>
+      el("details", {}, el("summary", {}, family), statement ? el("p", {}, statement) : null, example ? el("pre", {tabindex: "0"}, example) : null))) : null;
   };
 
+  // What each scenario says once everything it extends is merged.
+  const designs = () => {
+    const given = (run.scenarios || []).filter((record) => typeof record.resolved === "string");
+    const described = Object.entries(about.scenarios || {}).filter(([, text]) => typeof text === "string");
+    if (!given.length && !described.length) return null;
+    return el("div", {}, described.length ? el("dl", {class: "terms"}, described.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])) : null,
+      given.length ? el("details", {}, el("summary", {}, "As resolved from the study (YAML)"),
+        el("dl", {class: "terms code"}, given.flatMap(({name, resolved}) => [el("dt", {}, name), el("dd", {}, el("code", {}, resolved))]))) : null);
+  };
+  const inputs = () => (Array.isArray(run.inputs) && run.inputs.length ? el("details", {}, el("summary", {}, `${run.inputs.length} files, with their SHA-256`), objectTable("Inputs", run.inputs)) : null);
+
+  const plain = (key, title) => [key, title, () => content(title, about[key])];
+  const parts = [["designs", "The designs", designs], plain("assumptions", "Assumptions"), plain("closure", "Closure"), ["equations", "Equations in use", equations], plain("sources", "Data sources and licences"),
+    plain("artefacts", "Known artefacts of the data"), plain("treatments", "Treatments of the data"), plain("warnings", "Notes on the data"), plain("calibration", "Calibration"),
+    ["inputs", "Files read", inputs], plain("glossary", "Glossary")];
+
   levee.method = () => {
-    const blocks = parts.flatMap(([key, title]) => {
-      const body = content(title, about[key]);
-      return body ? [el("h3", {id: key}, title), body] : [];
+    const blocks = parts.flatMap(([key, title, make]) => {
+      const body = make();
+      return body ? [el("h3", {id: `method-${key}`}, title), body] : [];
     });
-    const all = [...described(), ...blocks];
-    return all.length ? el("div", {class: "card wide prose"}, all) : null;
+    return blocks.length ? el("div", {class: "card wide prose"}, blocks) : null;
   };
 
   levee.subtitle = () => {
@@ -59,4 +54,4 @@
     return [study && `Study ${study}`, dataset && `dataset ${dataset}`, reference && `changes against ${reference}`, year].filter(Boolean).join(" · ");
   };
   levee.colophon = () => `Made by levee${run.version ? ` ${run.version}` : ""}. Every figure comes from this run's tables; the page is complete in itself and loads nothing from the network.`;
-})();
+});

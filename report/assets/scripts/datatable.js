@@ -1,6 +1,6 @@
 "use strict";
 // A sortable table. `columns` are {label, numeric, get(row), show(value)}; `rows` any array. Long tables are shown a page at a time.
-(() => {
+levee.part(() => {
   const {el, csv} = levee;
 
   const compare = (a, b) => {
@@ -80,4 +80,4 @@
     show();
     return node;
   };
-})();
+});

@@ -8,7 +8,7 @@ levee.el = (tag, attributes = {}, ...children) => {
     else if (name === "value" || name === "checked" || name === "selected") node[name] = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 };
 
@@ -20,9 +20,10 @@ levee.uid = (() => {
 // A labelled select. `options` are [value, label] pairs; `changed` gets the value.
 levee.select = (label, options, value, changed) => {
   const id = levee.uid("select");
-  const control = levee.el("select", {id, onchange: (event) => changed(event.target.value)},
-    options.map(([name, text]) => levee.el("option", {value: name, selected: name === value}, text)));
+  const entries = (list, chosen) => list.map(([name, text]) => levee.el("option", {value: name, selected: name === chosen}, text));
+  const control = levee.el("select", {id, onchange: (event) => changed(event.target.value)}, entries(options, value));
   const node = levee.el("span", {class: "control"}, levee.el("label", {for: id}, label), control);
   node.set = (name) => { control.value = name; };
+  node.offer = (fresh, chosen) => control.replaceChildren(...entries(fresh, chosen));
   return node;
 };

@@ -1,45 +1,57 @@
 "use strict";
-// Emissions by region: change against the reference for the selected design.
-(() => {
-  const {format, scenarios, marks} = levee;
+// Emissions by region under the chosen design, and what moved them: scale, composition and technique.
+levee.part(() => {
+  const {format, scenarios, marks, charts} = levee;
   const {number, state} = scenarios;
-  const places = () => [...scenarios.regions, "world"];
   const label = (region) => (region === "world" ? "World" : region);
 
-  const rowsOf = (design) => places().map((region) => {
-    const before = number(scenarios.find(scenarios.referenceOf(design)), "emissions_mt", region);
-    const value = number(scenarios.find(design), "emissions_mt", region) - before;
-    return {region, before, value, percent: before > 0 ? 100 * value / before : NaN};
+  const rowsOf = (design) => [...scenarios.regions, "world"].map((key) => {
+    const before = number(scenarios.find(scenarios.referenceOf(design)), "emissions_mt", key);
+    const value = number(scenarios.find(design), "emissions_mt", key) - before;
+    return {key, before, value, percent: before > 0 ? 100 * value / before : NaN};
   });
 
-  const draw = (rows, width) => {
-    const narrow = width < 500;
-    const labels = rows.map((row) => label(row.region));
-    const shown = rows.map((row) => ({...row, place: label(row.region)}));
-    const reach = scenarios.designs.filter(scenarios.solved).flatMap((s) => rowsOf(s.name).map((row) => row.value));
-    return marks.plot({
-      width, height: labels.length * 26 + 52, marginLeft: marks.margin(labels, width), marginRight: 24,
-      x: {domain: marks.padded(reach, narrow ? 0.3 : 0.18)}, y: {domain: labels, padding: 0.22, label: null},
-      marks: [
-        marks.grid(), marks.ticks(format.mass, width), marks.labelAxis(labels, width),
-        Plot.barX(marks.finite(shown), {x: "value", y: "place", fill: (row) => (row.region === "world" ? "var(--muted)" : row.value < 0 ? "var(--c1)" : "var(--c2)"), className: "mark-emissions",
-          channels: {name: {value: (r) => format.region(r.region), label: ""}}, tip: {format: {y: false, fill: false, name: true, x: (v) => format.tonnes(v)}}}),
-        ...marks.barLabels(shown, {x: "value", y: "place", text: (row) => format.signed(row.value, 1) + (narrow ? "" : `  (${format.percent(row.percent, 1)})`)}), marks.zero(),
-      ],
-      color: {type: "identity"},
+  const changes = () => scenarios.names().some((name) => rowsOf(name).some((row) => Number.isFinite(row.value))) && levee.figure({
+    id: "emissions", title: "Emissions by region", marks: "mark-emissions", rows: () => rowsOf(state.design),
+    caption: () => `${scenarios.label(state.design)}: change against ${scenarios.label(scenarios.referenceOf(state.design))}, ${format.mass}.`,
+    draw: (rows, width) => charts.bars({rows, width, keys: rows.map((row) => row.key), label, marks: "mark-emissions", unit: format.mass,
+      fill: (row) => (row.key === "world" ? "var(--muted)" : row.value < 0 ? "var(--c1)" : "var(--c2)"),
+      reach: scenarios.names().flatMap((name) => rowsOf(name).map((row) => row.value)), text: (row) => format.signed(row.value, 1),
+      title: (row) => `${format.region(row.key)}\n${format.tonnes(row.value)} (${format.percent(row.percent, 1)})`}),
+    summary: (rows) => marks.extremes(rows, (row) => format.region(row.key), format.tonnes),
+    columns: [{label: "Region", name: "region", get: (r) => r.key, show: format.region},
+      {label: `Reference, ${format.mass}`, name: "reference", numeric: true, get: (r) => r.before, show: (v) => format.fixed(v, 1)},
+      {label: `Change, ${format.mass}`, name: "change", numeric: true, get: (r) => r.value, show: (v) => format.signed(v, 2)},
+      {label: "Change, %", name: "change_percent", numeric: true, get: (r) => r.percent, show: (v) => format.signed(v, 2)}],
+  });
+
+  const effects = ["scale", "composition", "technique"];
+  const decomposition = () => {
+    const table = levee.table("decomposition", "scenario", "region", "stressor", ...effects);
+    if (!table) return null;
+    const stressors = table.dictionary("stressor");
+    let stressor = stressors[0];
+    const all = d3.group(table.select(["scenario", "region", "stressor", ...effects]), (row) => row.scenario);
+    const of = (name) => (all.get(name) || []).filter((row) => row.stressor === stressor)
+      .flatMap((row) => effects.map((part) => ({key: row.region, part, value: row[part] === null ? NaN : row[part]})));
+    const fill = (part) => marks.fill(effects.indexOf(part));
+    const node = levee.figure({
+      id: "decomposition", title: "Scale, composition, technique", marks: "mark-effect", rows: () => of(state.design),
+      caption: () => `${scenarios.label(state.design)}: the change of ${stressor} by region, ${format.mass}: as much of everything, another mix of sectors, cleaner or dirtier making. Parts add to the change, which the line marks.`,
+      controls: [levee.localControl("Stressor", stressors.map((name) => [name, name]), stressor, (value) => {
+        stressor = value;
+        node.update();
+      })],
+      draw: (rows, width) => charts.stacks({rows, width, keys: [...new Set(rows.map((row) => row.key))], label, parts: effects, fill, marks: "mark-effect", unit: format.mass, height: 26,
+        reach: scenarios.names().flatMap((name) => charts.stackReach(of(name), effects)), text: (value) => format.signed(value, 1),
+        title: (row) => `${format.region(row.key)}\n${row.part}: ${format.tonnes(row.value)}`}),
+      legend: () => charts.legendOf(effects, fill),
+      summary: (rows) => marks.extremes(rows, (row) => `${row.part} in ${format.region(row.key)}`, format.tonnes),
+      columns: [{label: "Region", name: "region", get: (r) => r.key, show: format.region}, {label: "Effect", name: "effect", get: (r) => r.part},
+        {label: `Change, ${format.mass}`, name: "change", numeric: true, get: (r) => r.value, show: (v) => format.signed(v, 3)}],
     });
+    return node;
   };
 
-  levee.emissions = () => {
-    if (!scenarios.names.some((name) => rowsOf(name).some((row) => Number.isFinite(row.value)))) return null;
-    return levee.figuresOf(levee.figure({
-      id: "emissions", title: "Emissions by region", wide: true, marks: "mark-emissions", controls: [levee.designControl()],
-      caption: () => `${state.design}: change against ${scenarios.referenceOf(state.design)}. One scale for all designs.`,
-      rows: () => rowsOf(state.design), draw, summary: (rows) => marks.extremes(rows, (row) => format.region(row.region), format.tonnes),
-      columns: [{label: "Region", name: "region", get: (r) => r.region, show: format.region},
-        {label: `Reference, ${format.mass}`, name: "reference", numeric: true, get: (r) => r.before, show: (v) => format.fixed(v, 1)},
-        {label: `Change, ${format.mass}`, name: "change", numeric: true, get: (r) => r.value, show: (v) => format.signed(v, 2)},
-        {label: "Change, %", name: "change_percent", numeric: true, get: (r) => r.percent, show: (v) => format.signed(v, 2)}],
-    }));
-  };
-})();
+  levee.emissions = () => levee.figuresOf(changes(), decomposition());
+});

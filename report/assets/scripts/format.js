@@ -1,7 +1,8 @@
 "use strict";
 // Figures for people: a true minus sign, few digits, units. NaN and null are shown as a dash.
-(() => {
+levee.part(() => {
   const none = "–";
+  const gap = "\u00a0";  // a figure and its unit stay on one line
   // A figure that rounds to zero has no sign.
   const minus = (text) => text.replaceAll("-", "−").replace(/^−(?=0(\.0*)?$)/, "");
   const missing = (value) => typeof value !== "number" || !Number.isFinite(value);
@@ -40,13 +41,12 @@
   levee.format = {
     none, plain, fixed, signed, missing, spaced, currency, moneyUnit, moneyScale,
     mass: units.mass || "Mt",
-    share: (value, digits = 1) => (missing(value) ? none : `${fixed(100 * value, digits)} %`),
-    percent: (value, digits = Math.abs(value) < 0.1 ? 3 : 2) => (missing(value) ? none : `${signed(value, digits)} %`),
-    money: (value) => (missing(value) ? none : `${fixed(value * moneyScale, moneyDigits(value))} ${moneyUnit}`),
-    tonnes: (value) => (missing(value) ? none : `${signed(value, Math.abs(value) < 10 ? 2 : 0)} ${units.mass || "Mt"}`),
-    design: (name) => String(name),
+    share: (value, digits = 1) => (missing(value) ? none : `${fixed(100 * value, digits)}${gap}%`),
+    percent: (value, digits = Math.abs(value) < 0.1 ? 3 : 2) => (missing(value) ? none : `${signed(value, digits)}${gap}%`),
+    money: (value) => (missing(value) ? none : `${fixed(value * moneyScale, moneyDigits(value))}${gap}${moneyUnit}`),
+    tonnes: (value) => (missing(value) ? none : `${signed(value, Math.abs(value) < 10 ? 2 : 0)}${gap}${units.mass || "Mt"}`),
     describe: (name) => lookup(levee.about.scenarios, name),
     region: named(levee.about.regions),
     sector: named(levee.about.sectors),
   };
-})();
+});

@@ -1,59 +1,54 @@
 "use strict";
-// The cards on top and the table that compares the designs.
-(() => {
-  const {el, format, scenarios, marks} = levee;
-  const {number, solved} = scenarios;
+// The answer on top: what the chosen designs have in common, in words; cards; and the table that compares them.
+levee.part(() => {
+  const {el, format, scenarios, indicators} = levee;
+  const {number, solved, state} = scenarios;
 
-  const versusReference = (scenario, ...path) => number(scenario, ...path) - number(scenarios.find(scenarios.referenceOf(scenario.name)), ...path);
-  const membersOrZone = (zone) => scenarios.members(zone);
-  // A sum with a missing part is missing.
-  const sumOver = (regions, figure) => regions.reduce((sum, region) => sum + figure(region), 0);
-  const insideChange = (scenario, zone) =>
-    membersOrZone(zone).length ? sumOver(membersOrZone(zone), (region) => versusReference(scenario, "emissions_mt", region)) : NaN;
-  const worldChange = (scenario) => versusReference(scenario, "emissions_mt", "world");
-  // One member: its welfare; several: shown by region further down.
-  const zoneWelfare = (scenario, zone) =>
-    membersOrZone(zone).length === 1 ? number(scenario, "welfare_ev_percent", membersOrZone(zone)[0]) : NaN;
-
-  // Sums of a column by scenario and zone; `instrument`, where the table tells instruments apart, picks one.
-  const revenueOf = (name, column, instrument) => {
-    const sums = new Map();
-    const table = levee.table(name, "scenario", "zone", column);
-    if (!table || (instrument && !table.has("instrument"))) return () => NaN;
-    const names = ["scenario", "zone", column].concat(instrument ? ["instrument"] : []);
-    for (const row of table.select(names, (item) => !instrument || item.instrument === instrument)) {
-      const key = `${row.scenario}\n${row.zone}`;
-      if (Number.isFinite(row[column])) sums.set(key, (sums.get(key) || 0) + row[column]);
-    }
-    return (scenario, zone) => (sums.has(`${scenario.name}\n${zone}`) ? sums.get(`${scenario.name}\n${zone}`) : NaN);
+  const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+  const range = (values, show) => {
+    const [low, high] = d3.extent(values.filter(Number.isFinite));
+    return low === undefined ? "" : show(low) === show(high) ? show(low) : `${show(low)} to ${show(high)}`;
   };
-  const carbonRevenue = revenueOf("carbon_markets", "revenue");
-  const netRevenue = revenueOf("carbon_markets", "net_revenue");
-  const rebates = revenueOf("cbam", "revenue", "export rebate");
-  const cbamRevenue = (scenario, zone) => number(scenario, "cbam_revenue", zone);
+  const price = (value) => `${format.fixed(value, 0)} ${format.currency}/t`;
 
-  levee.indicators = {versusReference, insideChange, worldChange, zoneWelfare, carbonRevenue, netRevenue, cbamRevenue, rebates};
+  // What is alike in the designs shown, and what therefore may be compared.
+  const common = {
+    price: (group, zone) => {
+      const found = range(group.own.map((s) => indicators.price(s, zone)), price);
+      return [`These ${group.own.length} designs hold the carbon price${found ? ` (${found})` : ""}. They cut emissions by different amounts, so a lower leakage rate is not by itself ` +
+        "a better design, and the world's welfare is not ranked across them."];
+    },
+    cap: (group, zone) => [`These designs hold the covered emissions of ${zone}${group.anchors.length ? `, as in ${listed(group.anchors.map((s) => scenarios.label(s.name)))}` : ""}; ` +
+      `the carbon price follows (${range(group.all.map((s) => indicators.price(s, zone)), price)}). World emissions still differ, so the world's welfare is not ranked across them.`],
+    world: (group) => [`These designs reach the same world emissions${group.anchors.length ? ` as ${listed(group.anchors.map((s) => scenarios.label(s.name)))}` : ""} ` +
+      `(${range(group.all.map((s) => number(s, "emissions_mt", "world")), (v) => `${format.fixed(v, 0)} ${format.mass}`)}): equal effort for the climate, so the world's welfare may be ranked.`],
+    none: () => ["These designs have no carbon policy in this zone."],
+  };
+
+  const ranking = () => d3.sort(scenarios.rankable(), (s) => -number(s, "welfare_ev_percent", "world"));
+  const rankingWords = () => {
+    const order = ranking();
+    return order.length ? `World welfare at equal world emissions, best first: ${order.map((s) => `${scenarios.label(s.name)} (${format.percent(number(s, "welfare_ev_percent", "world"), 3)})`).join(", ")}.` : null;
+  };
 
   const card = (label, figure, note) =>
     el("div", {class: "stat"}, el("dt", {}, label), el("dd", {}, el("span", {class: "figure"}, figure), el("span", {class: "note"}, note)));
 
-  const best = (figure, pick) => {
-    const rows = scenarios.designs.filter(solved).map((s) => ({name: s.name, value: figure(s)})).filter((row) => Number.isFinite(row.value));
-    return rows.length ? pick(rows, (row) => row.value) : undefined;
-  };
-
-  const cards = (zone) => {
-    const leakage = (s) => number(s, "leakage_rate", zone);
+  const cards = (group, zone) => {
     const out = [];
-    const add = (label, row, show) => { if (row) out.push(card(label, show(row.value), row.name)); };
-    add("Lowest leakage rate", best(leakage, d3.least), format.share);
-    add("Highest leakage rate", best(leakage, d3.greatest), format.share);
-    add("Largest fall in world emissions", best(worldChange, d3.least), format.tonnes);
-    const welfare = (where, row) => { if (row) add(`${where}: ${row.value < 0 ? "smallest loss" : "largest gain"} of welfare`, row, format.percent); };
-    welfare(zone, best((s) => zoneWelfare(s, zone), d3.greatest));
-    // The world's welfare gets no card: designs that hold the price are not at equal effort, so it is not to be ranked.
-    const charge = best((s) => cbamRevenue(s, zone), d3.greatest);
-    if (charge && charge.value > 0) add("Most CBAM revenue", charge, format.money);
+    const add = (label, figure, pick, show, when = () => true) => {
+      const rows = group.all.filter(solved).map((s) => ({name: scenarios.label(s.name), value: figure(s)})).filter((row) => Number.isFinite(row.value));
+      const row = rows.length ? pick(rows, (item) => item.value) : undefined;
+      if (row && when(row.value)) out.push(card(typeof label === "function" ? label(row.value) : label, show(row.value), row.name));
+    };
+    add("Lowest leakage rate", (s) => indicators.leakage(s, zone), d3.least, format.share);
+    add("Highest leakage rate", (s) => indicators.leakage(s, zone), d3.greatest, format.share);
+    if (group.key === "cap" || group.key === "world") add("Highest carbon price needed", (s) => indicators.price(s, zone), d3.greatest, price);
+    if (group.key !== "world") add("Largest fall in world emissions", indicators.worldChange, d3.least, format.tonnes);
+    add((value) => `Welfare in ${zone}: ${value < 0 ? "smallest loss" : "largest gain"}`, (s) => indicators.zoneWelfare(s, zone), d3.greatest, format.percent);
+    const best = group.key === "world" ? ranking()[0] : undefined;
+    if (best) out.push(card("World welfare at equal emissions: best", format.percent(number(best, "welfare_ev_percent", "world"), 3), scenarios.label(best.name)));
+    add("Most CBAM revenue", (s) => indicators.cbamRevenue(s, zone), d3.greatest, format.money, (value) => value > 0);
     return out;
   };
 
@@ -61,27 +56,29 @@
   levee.badge = badge;
 
   const column = (label, name, get, show) => ({label, name, numeric: true, get, show});
-  const hasAny = (rows) => (item) => !item.numeric || rows.some((row) => Number.isFinite(item.get(row)));
-
-  const comparison = (zone) => {
-    const rows = scenarios.designs;
+  const comparison = (group, zone) => {
+    const rows = group.all;
+    const of = (figure) => (s) => figure(s, zone);
     const columns = [
-      {label: "Design", name: "design", get: (s) => s.name, show: (name) => el("span", {title: format.describe(name)}, name)},
+      {label: "Design", name: "design", get: (s) => s.name, show: (name) => el("span", {title: format.describe(name)}, scenarios.label(name))},
       {label: "Status", name: "status", get: (s) => s.status, show: badge},
-      column(`Carbon price, ${format.currency}/t`, "carbon_price", (s) => number(s, "carbon_price", zone), (v) => format.fixed(v, 1)),
-      column("Leakage rate, %", "leakage_rate", (s) => number(s, "leakage_rate", zone), (v) => format.fixed(100 * v, 1)),
-      column(`Emissions in ${zone}, ${format.mass}`, "emissions_change_zone", (s) => insideChange(s, zone), (v) => format.signed(v, 1)),
-      column(`Emissions outside, ${format.mass}`, "emissions_change_outside", (s) => worldChange(s) - insideChange(s, zone), (v) => format.signed(v, 1)),
-      column(`World emissions, ${format.mass}`, "emissions_change_world", worldChange, (v) => format.signed(v, 1)),
-      column(`Welfare in ${zone}, EV %`, "welfare_zone_percent", (s) => zoneWelfare(s, zone), (v) => format.signed(v, 3)),
-      column("World welfare, EV %", "welfare_world_percent", (s) => number(s, "welfare_ev_percent", "world"), (v) => format.signed(v, 3)),
-      column(`Carbon revenue, ${format.moneyUnit}`, "carbon_revenue", (s) => carbonRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 1)),
-      column(`Net of free allocation, ${format.moneyUnit}`, "net_carbon_revenue", (s) => netRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 1)),
-      column(`CBAM revenue, ${format.moneyUnit}`, "cbam_revenue", (s) => cbamRevenue(s, zone), (v) => format.fixed(v * format.moneyScale, 2)),
-    ].filter(hasAny(rows));
-    const title = `Designs compared, zone ${zone}: changes against ${scenarios.reference}`;
+      column(`Carbon price, ${format.currency}/t`, "carbon_price", of(indicators.price), (v) => format.fixed(v, 1)),
+      column("Leakage rate, %", "leakage_rate", of(indicators.leakage), (v) => format.fixed(100 * v, 1)),
+      column(`Emissions in ${zone}, ${format.mass}`, "emissions_change_zone", of(indicators.insideChange), (v) => format.signed(v, 1)),
+      column(`Emissions outside, ${format.mass}`, "emissions_change_outside", of(indicators.outsideChange), (v) => format.signed(v, 1)),
+      column(`World emissions, ${format.mass}`, "emissions_change_world", indicators.worldChange, (v) => format.signed(v, 1)),
+      column(`Welfare in ${zone}, EV %`, "welfare_zone_percent", of(indicators.zoneWelfare), (v) => format.signed(v, 3)),
+      // A column that sorts is a ranking: the world's welfare is there only where it may be ranked.
+      group.key === "world" ? column("World welfare, EV %", "welfare_world_percent",
+        (s) => (scenarios.rankable().includes(s) ? number(s, "welfare_ev_percent", "world") : NaN), (v) => format.signed(v, 3)) : null,
+      column(`Carbon revenue, ${format.moneyUnit}`, "carbon_revenue", of(indicators.carbonRevenue), (v) => format.fixed(v * format.moneyScale, 1)),
+      column(`Net of free allocation, ${format.moneyUnit}`, "net_carbon_revenue", of(indicators.netRevenue), (v) => format.fixed(v * format.moneyScale, 1)),
+      column(`CBAM revenue, ${format.moneyUnit}`, "cbam_revenue", of(indicators.cbamRevenue), (v) => format.fixed(v * format.moneyScale, 2)),
+    ].filter((item) => item && (!item.numeric || rows.some((row) => Number.isFinite(item.get(row)))));
+    const title = `Designs that hold the ${scenarios.groupNames[group.key]}, compared`;
     const table = levee.dataTable({caption: title, hideCaption: true, columns, rows});
-    return el("div", {class: "card wide"}, el("h3", {class: "tabletitle"}, title), table, el("div", {class: "actions"}, levee.csv.button("Download CSV", "designs.csv", () => table.csv())));
+    return el("div", {class: "card wide"}, el("h3", {}, title), el("p", {class: "caption"}, `Changes against ${scenarios.settings.length ? "the reference of the same parameters" : scenarios.reference}.`),
+      table, el("div", {class: "actions"}, levee.csv.button("Download CSV", `designs-${group.key}.csv`, () => table.csv())));
   };
 
   const warningOf = (failed) => el("p", {class: "notice", role: "note"},
@@ -89,19 +86,22 @@
 
   levee.headline = () => {
     if (!scenarios.all.length) return null;
-    const stats = el("dl", {class: "stats"});
-    const table = el("div");
-    const draw = () => {
-      const zone = scenarios.state.zone;
-      stats.replaceChildren(...cards(zone));
-      table.replaceChildren(comparison(zone));
-    };
     const failed = scenarios.all.filter((s) => !solved(s));
     const warning = failed.length ? warningOf(failed) : null;
     if (!scenarios.designs.length || !scenarios.zones.length) return warning;
+    const words = el("p", {class: "lead", "aria-live": "polite"});
+    const rank = el("p", {class: "lead"});
+    const stats = el("dl", {class: "stats"});
+    const table = el("div");
+    const draw = () => {
+      const group = scenarios.group(state.held);
+      words.replaceChildren(...common[group.key](group, state.zone));
+      rank.replaceChildren(...(group.key === "world" ? [rankingWords()].filter(Boolean) : []));
+      stats.replaceChildren(...cards(group, state.zone));
+      table.replaceChildren(comparison(group, state.zone));
+    };
     draw();
-    scenarios.onChange((key) => { if (key === "zone") draw(); });
-    const control = levee.zoneControl();
-    return el("div", {}, warning, control ? el("div", {class: "controls"}, control) : null, stats, table);
+    scenarios.onChange((key) => { if (key !== "design") draw(); });
+    return el("div", {class: "stack"}, warning, words, rank, stats, levee.leakageByDesign(), levee.worldWelfare(), table);
   };
-})();
+});

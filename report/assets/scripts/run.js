@@ -1,10 +1,15 @@
 "use strict";
-// What the page knows about the run: its scenarios (called designs on the page), zones and regions, and the reader's selection of one.
-(() => {
-  const {summary, about} = levee;
+// What the page knows about the run: its scenarios (called designs on the page), zones and regions, which designs may be compared with
+// which, and the reader's choice of a zone, of what is held, of the parameters and of one design.
+levee.part(() => {
+  const {summary, about, run} = levee;
   const scenarios = summary.scenarios || [];
   const find = (name) => scenarios.find((scenario) => scenario.name === name);
   const reference = summary.reference;
+  const number = (scenario, ...path) => {
+    const value = path.reduce((at, key) => (at === null || at === undefined ? at : at[key]), scenario);
+    return typeof value === "number" ? value : NaN;
+  };
 
   // Each member of a sweep has a reference of its own: the tables say which in their last column.
   const references = new Map();
@@ -15,9 +20,9 @@
     for (let row = 0; row < table.rows; ++row) references.set(of[row], against[row]);
     break;
   }
-  const referenceOf = (name) => references.get(name) ?? (scenarios.find((s) => s.name === name)?.base === undefined ? reference : undefined);
+  const referenceOf = (name) => references.get(name) ?? find(name)?.reference ?? (find(name)?.base === undefined ? reference : undefined);
   const designs = scenarios.filter((scenario) => scenario.name !== reference && scenario.base !== reference && referenceOf(scenario.name) !== scenario.name);
-  const solved = (scenario) => scenario && scenario.status === "solved";
+  const solved = (scenario) => Boolean(scenario) && scenario.status === "solved";
   const union = (lists) => [...new Set(lists.flat())];
   const keys = (field) => union(scenarios.map((scenario) => Object.keys(scenario[field] || {})));
 
@@ -32,22 +37,92 @@
     return origins.length ? regions.filter((region) => !origins.includes(region)) : [];
   };
 
+  const state = {zone: zones[0]};
+
+  // What a design holds in the zone. A scenario without a solution may not say so; then what it was asked to do tells.
+  const asked = (scenario) => {
+    const text = ((run.scenarios || []).find((record) => record.name === scenario.name) || {}).resolved || "";
+    return /\bworld: true/.test(text) ? "world" : /\bcap:/.test(text) ? "cap" : "price";
+  };
+  const heldOf = (scenario) => (scenario.held ? scenario.held[state.zone] ?? "none" : asked(scenario));
+  const groupNames = {price: "carbon price", cap: "zone's emissions", world: "world's emissions", none: "no carbon policy"};
+  const groupKeys = Object.keys(groupNames);
+
+  // Members of a sweep are shown one setting of its parameters at a time. What a sweep leaves alone belongs to every setting.
+  const sweepOf = (scenario) => scenario.sweep || {};
+  const within = (small, large) => Object.entries(small).every(([key, value]) => String(large[key]) === String(value));
+  const sweeps = [...new Map(designs.map((s) => [JSON.stringify(sweepOf(s)), sweepOf(s)])).values()];
+  const settings = sweeps.filter((sweep) => Object.keys(sweep).length && !sweeps.some((other) => other !== sweep && within(sweep, other)));
+  const settingText = (sweep) => Object.entries(sweep).map(([key, value]) => `${key.replace(/^parameters\./, "")} = ${value}`).join(", ");
+  // The study's own setting: the middle of a list of numbers, the first of named variants.
+  const usual = (key) => {
+    const values = union([settings.map((sweep) => sweep[key])]).filter((value) => value !== undefined);
+    const numeric = values.every((value) => Number.isFinite(Number(value)));
+    return values[numeric ? Math.floor((values.length - 1) / 2) : 0];
+  };
+  const own = settings.findIndex((sweep) => Object.keys(sweep).every((key) => sweep[key] === usual(key)));
+  state.setting = settings.length ? String(Math.max(0, own)) : "";
+  const inSetting = (scenario) => !settings.length || within(sweepOf(scenario), settings[Number(state.setting)]);
+  const visible = () => designs.filter(inSetting);
+
+  const coveredTable = levee.table("carbon_markets", "scenario", "zone", "emissions");
+  const covered = new Map(coveredTable ? coveredTable.select(["scenario", "zone", "emissions"]).map((row) => [`${row.scenario}\n${row.zone}`, row.emissions]) : []);
+  const heldAmount = {
+    cap: (scenario) => covered.get(`${scenario.name}\n${state.zone}`) ?? NaN,
+    world: (scenario) => number(scenario, "emissions_mt", "world"),
+  };
+  const equal = (a, b) => Math.abs(a - b) <= 1e-6 * Math.abs(a);
+
+  // The designs of a group, and those outside it whose emissions they hold: like is compared with like.
+  const group = (key) => {
+    const own = visible().filter((scenario) => heldOf(scenario) === key);
+    const amount = heldAmount[key];
+    const anchors = amount && own.length ? visible().filter((scenario) => !own.includes(scenario) && solved(scenario) &&
+      own.some((other) => solved(other) && equal(amount(other), amount(scenario)))) : [];
+    return {key, name: groupNames[key], own, anchors, all: [...anchors, ...own]};
+  };
+  const groups = () => groupKeys.map(group).filter((found) => found.own.length);
+  const shown = () => group(state.held).all;
+
+  // Designs with the same world emissions, the largest such set: nothing else may be ranked by the world's welfare.
+  const rankable = () => {
+    const candidates = group("world").all.filter(solved);
+    const sets = candidates.map((one) => candidates.filter((other) => equal(heldAmount.world(one), heldAmount.world(other))));
+    const largest = sets.reduce((best, set) => (set.length > best.length ? set : best), []);
+    return largest.length > 1 ? largest : [];
+  };
+
+  // A design keeps its family, and with it its colour, whatever it holds and whatever the parameters.
+  const family = (scenario) => (scenario.base || scenario.name).replace(/_(cap|world)$/, "");
+  const families = union(designs.map(family));
+  // The name without the setting of the sweep, which the page states once.
+  const label = (name) => (find(name) && settings.length && find(name).base) || name;
+
   // The page opens on a design with a border adjustment, where every chart has something to show.
   const charged = (scenario) => solved(scenario) && Object.values(scenario.cbam_revenue || {}).some((value) => value > 0);
-  const first = designs.find(charged) || designs.find(solved) || designs[0] || {};
-  const state = {zone: zones[0], design: first.name};
+  const settle = () => {
+    const present = groups();
+    if (!present.some((found) => found.key === state.held))
+      state.held = (present.find((found) => found.key === "price") || present.reduce((a, b) => (b.own.length > a.own.length ? b : a), present[0] || {})).key;
+    const all = shown();
+    const before = find(state.design);
+    const kin = before && all.filter((scenario) => family(scenario) === family(before));
+    if (all.includes(before)) return;
+    state.design = ((kin && (kin.find((s) => heldOf(s) === state.held) || kin[0])) || all.find(charged) || all.find(solved) || all[0] || {}).name;
+  };
+  settle();
+
   const listeners = [];
   levee.scenarios = {
-    all: scenarios, designs, solved, find, reference, referenceOf, regions, zones, members, state,
-    names: designs.map((scenario) => scenario.name),
-    number: (scenario, ...path) => {
-      const value = path.reduce((at, key) => (at === null || at === undefined ? at : at[key]), scenario);
-      return typeof value === "number" ? value : NaN;
-    },
+    all: scenarios, designs, solved, find, reference, referenceOf, regions, zones, members, state, number, equal,
+    groups, group, groupNames, heldOf, rankable, shown, names: () => shown().map((scenario) => scenario.name),
+    settings: settings.map(settingText), sweepOf, within, setting: () => settings[Number(state.setting)] || {},
+    family, families, label,
     onChange: (listener) => listeners.push(listener),
     choose: (key, value) => {
       state[key] = value;
+      settle();
       listeners.forEach((listener) => listener(key));
     },
   };
-})();
+});

@@ -1,6 +1,6 @@
 "use strict";
 // Every table of the run: choose, filter, sort, download.
-(() => {
+levee.part(() => {
   const {el, format, csv} = levee;
   const filterLimit = 80;
 
@@ -16,6 +16,12 @@
     const numeric = table.numeric(name);
     return {label: format.spaced(name), name, numeric, get: (row) => values[row], show: numeric ? format.plain : undefined};
   });
+
+  // A whole table of the run where a section wants it; null when the page does not hold it.
+  levee.wholeTable = (name, caption) => {
+    const table = levee.table(name);
+    return table ? levee.dataTable({caption, hideCaption: true, columns: columnsOf(table), rows: indices(table, []), pageSize: 12}) : null;
+  };
 
   const present = (table) => {
     if (table.omitted) return el("p", {class: "notice"}, `This table has ${table.rows.toLocaleString("en")} rows, too many for this page: see tables/${table.name}.csv in the run's folder.`);
@@ -40,6 +46,6 @@
     const show = (name) => place.replaceChildren(present(levee.tables.get(name)));
     const chooser = levee.select("Table", tables.map((table) => [table.name, `${format.spaced(table.name)} (${table.rows.toLocaleString("en")} rows)`]), tables[0].name, show);
     show(tables[0].name);
-    return el("div", {class: "card wide"}, el("p", {class: "caption"}, "The tables of the run's folder, here to at most eight significant digits; tables/*.csv hold them in full."), el("div", {class: "controls"}, chooser), place);
+    return el("div", {class: "card wide"}, el("p", {class: "caption"}, "The tables of the run's folder, here to at least eight significant digits unless a table says otherwise; tables/*.csv hold them in full."), el("div", {class: "controls"}, chooser), place);
   };
-})();
+});

@@ -1,6 +1,6 @@
 "use strict";
 // Exports to the zone by origin and good, as a matrix; volume or value, in per cent or in money.
-(() => {
+levee.part(() => {
   const {format, scenarios, marks} = levee;
   const {state} = scenarios;
   const measures = [["volume%", "volume, % change"], ["value%", "value, % change"], ["volume", "volume, change in money at base prices"], ["value", "value, change in money"]];
@@ -46,6 +46,10 @@
   };
 
   const name = (code, other) => (code === total ? other : code);
+  // All designs of the group share one scale.
+  const scaleOf = (measure) => marks.diverging(scenarios.shown().filter(scenarios.solved).flatMap((s) => rowsOf(s.name, measure).map((row) => row.value)));
+  const goodName = (code) => (code === total ? "All goods" : format.sector(code));
+  const originName = (code) => (code === total ? "All origins" : format.region(code));
   const shown = (measure) => (value) => (measure.endsWith("%") ? format.percent(value, 1) : format.money(value));
   const cellText = (measure) => (row) =>
     measure.endsWith("%") ? format.signed(row.value, Math.abs(row.value) >= 100 ? 0 : 1) : format.signed(row.value * format.moneyScale, 2);
@@ -53,7 +57,7 @@
   const draw = (rows, width, measure) => {
     const goods = [...new Set(rows.map((row) => row.good))];
     const origins = [...new Set(rows.map((row) => row.origin))];
-    const scale = marks.diverging(scenarios.designs.filter(scenarios.solved).flatMap((s) => rowsOf(s.name, measure).map((row) => row.value)));
+    const scale = scaleOf(measure);
     const finite = marks.finite(rows);
     const labelOf = new Map(goods.map((good) => [good, name(good, "All goods")]));
     const left = marks.margin([...labelOf.values()], width);
@@ -66,8 +70,7 @@
         Plot.cell(finite, {x: "origin", y: "good", fill: (row) => scale.colour(row.value), rx: 2, className: "mark-trade",
           stroke: (row) => (row.good === total || row.origin === total ? "var(--muted)" : "none"), strokeWidth: 0.6}),
         Plot.text(finite, {x: "origin", y: "good", text: cellText(measure), fill: (row) => scale.ink(row.value), fontSize: 11, fontVariant: "tabular-nums"}),
-        Plot.tip(finite, Plot.pointer({x: "origin", y: "good", title: (row) =>
-          `${name(row.good, "All goods") === row.good ? format.sector(row.good) : "All goods"}\nfrom ${row.origin === total ? "all origins" : format.region(row.origin)}\n${shown(measure)(row.value)}` +
+        Plot.tip(finite, Plot.pointer({x: "origin", y: "good", fontSize: 12, title: (row) => `${goodName(row.good)}\n${originName(row.origin)}\n${shown(measure)(row.value)}` +
           (Number.isFinite(row.before) ? `\nreference: ${format.money(row.before)}` : "")})),
       ],
       color: {type: "identity"},
@@ -81,16 +84,15 @@
       measure = value;
       node.update();
     }) : null;
-    const scaleOf = () => marks.diverging(scenarios.designs.filter(scenarios.solved).flatMap((s) => rowsOf(s.name, measure).map((row) => row.value)));
     const unit = () => (measure.endsWith("%") ? "%" : format.currency);
     const node = levee.figure({
       id: "trade-shifts", title: "Trade shifts: exports to the zone", wide: true, minWidth: 620, marks: "mark-trade",
-      caption: () => `${state.design}: change of exports to ${state.zone} against ${scenarios.referenceOf(state.design)}, by good and origin. One colour scale for all designs.`,
-      controls: [levee.designControl(), control, levee.zoneControl()],
-      rows: () => rowsOf(state.design, measure), draw: (rows, width) => draw(rows, width, measure), legend: () => scaleOf().legend(unit()),
-      summary: (rows) => marks.extremes(rows, (row) => `${name(row.good, "all goods")} from ${name(row.origin, "all origins")}`, shown(measure)),
-      columns: [{label: "Good", name: "good", get: (r) => r.good, show: (v) => (v === total ? "All goods" : format.sector(v))},
-        {label: "Origin", name: "origin", get: (r) => r.origin, show: (v) => (v === total ? "All origins" : format.region(v))},
+      caption: () => `${scenarios.label(state.design)}: change of exports to ${state.zone} against ${scenarios.label(scenarios.referenceOf(state.design))}, by good and origin. One colour scale for all designs shown.`,
+      controls: [control],
+      rows: () => rowsOf(state.design, measure), draw: (rows, width) => draw(rows, width, measure), legend: () => scaleOf(measure).legend(unit()),
+      summary: (rows) => marks.extremes(rows, (row) => `${goodName(row.good)}, ${originName(row.origin)}`, shown(measure)),
+      columns: [{label: "Good", name: "good", get: (r) => r.good, show: goodName},
+        {label: "Origin", name: "origin", get: (r) => r.origin, show: originName},
         {label: "Reference", name: "reference", numeric: true, get: (r) => r.before, show: format.money},
         {label: "Change", name: "change", numeric: true, get: (r) => r.value, show: (v) => shown(measure)(v)}],
     });
@@ -99,6 +101,6 @@
 
   levee.trade = () => {
     const any = scenarios.zones.length && (cached(state.zone, "volume") || cached(state.zone, "value") || fromSummary(state.design).length);
-    return any ? levee.figuresOf(figure()) : null;
+    return levee.figuresOf(any ? figure() : null, levee.diversion());
   };
-})();
+});

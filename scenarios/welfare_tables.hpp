@@ -1,0 +1,16 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/result_tables.hpp"
+
+namespace levee {
+
+/// Equivalent variation and its parts: each source of money and each purchase that comes before consumption, at the
+/// household's own cost of living. The parts add up to the equivalent variation exactly, because the budget does.
+Table welfare_table(const std::vector<Comparison>& pairs);
+
+/// Real product with its parts, and the terms of trade.
+Table macro_table(const std::vector<Comparison>& pairs);
+
+}  // namespace levee

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""The schemas of data/schema are sound, describe every key, and accept every YAML file that ships or stands in the docs.
+
+Usage: check_schemas.py PROJECT
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+import jsonschema
+import yaml
+
+
+class Loader(yaml.SafeLoader):
+    """YAML 1.2 as levee reads it: NO is a text, 1e-7 a number."""
+
+    yaml_implicit_resolvers = {}
+
+
+Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(~|null|)$"), ["~", "n", ""])
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
+Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?[0-9]+$"), list("-+0123456789"))
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$"), list("-+.0123456789")
+)
+Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
+Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
+
+KINDS = {"economy": ("commodities", "activities"), "study": ("study", "scenarios", "sweep"), "dataset": ("regions",)}
+faults = []
+
+
+def kind_of(document):
+    for kind, keys in KINDS.items():
+        if any(key in document for key in keys):
+            return kind
+    return None
+
+
+def maps_of(schema):
+    """The document's own map and those of its definitions."""
+    yield schema["title"], schema
+    for name, definition in schema["$defs"].items():
+        if "properties" in definition:
+            yield f"{schema['title']}/{name}", definition
+
+
+def is_a_number(entry):
+    return "number" in json.dumps(entry.get("type", ""))
+
+
+def check_described(schema):
+    for name, entry in maps_of(schema):
+        if entry.get("additionalProperties") is not False:
+            faults.append(f"{name}: unknown keys are not refused")
+        for key, value in entry["properties"].items():
+            where = f"{name}.{key}"
+            if not value.get("description"):
+                faults.append(f"{where}: no description")
+            if "default" not in value and "x-absent" not in value:
+                faults.append(f"{where}: neither a default nor what its absence means")
+            if is_a_number(value) and not isinstance(value["type"], list) and "x-unit" not in value:
+                faults.append(f"{where}: a number without a unit")
+            part = {"$schema": schema["$schema"], "$defs": schema["$defs"], **value}
+            validator = jsonschema.Draft202012Validator(part)
+            samples = value.get("examples", [])
+            if not samples:
+                faults.append(f"{where}: no example")
+            for sample in samples + ([value["default"]] if "default" in value else []):
+                for error in validator.iter_errors(sample):
+                    faults.append(f"{where}: {json.dumps(sample)} does not satisfy its own schema: {error.message}")
+
+
+def check_file(validators, text, name):
+    document = yaml.load(text, Loader)  # nosec: a SafeLoader
+    kind = kind_of(document)
+    if kind is None:
+        faults.append(f"{name}: of no known kind")
+        return None
+    for error in validators[kind].iter_errors(document):
+        place = ".".join(str(step) for step in error.absolute_path)
+        faults.append(f"{name}: {place}: {jsonschema.exceptions.best_match([error]).message}")
+    return kind
+
+
+def check_refuses(validators):
+    """A misspelt key, a wrong type and an unknown word must be seen."""
+    wrong = {
+        "study": [
+            {"study": "a", "dataset": "d", "reference": "r", "scenarioss": {}, "scenarios": {"r": {}}},
+            {"extends": "a.yaml", "scenarios": {"r": {"carbon_price": {"EU": "much"}}}},
+            {"extends": "a.yaml", "scenarios": {"r": {"cbam": {"EU": {"scope": "indirect"}}}}},
+            {"study": "a"},
+        ],
+        "economy": [{"commodities": {"L": {}}}, {"commodities": {}, "agents": []}],
+        "dataset": [{"name": "a", "regions": []}],
+    }
+    for kind, documents in wrong.items():
+        for document in documents:
+            if validators[kind].is_valid(document):
+                faults.append(f"{kind}: accepts {json.dumps(document)}")
+
+
+def main(project):
+    validators = {}
+    for path in sorted((project / "data/schema").glob("*.json")):
+        schema = json.loads(path.read_text())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validators[path.stem] = jsonschema.Draft202012Validator(schema)
+        check_described(schema)
+    if set(validators) != set(KINDS):
+        faults.append(f"schemas of {sorted(validators)}, expected {sorted(KINDS)}")
+        return
+    check_refuses(validators)
+    found = {kind: 0 for kind in KINDS}
+    files = [*project.glob("data/*/*.yaml"), *project.glob("scenarios/**/*.yaml"), *project.glob("tests/published/*/*.yaml")]
+    texts = [(path.read_text(), str(path.relative_to(project))) for path in sorted(files)]
+    for page in sorted([project / "README.md", *project.glob("docs/**/*.md")]):
+        blocks = re.findall(r"^<!-- file: (\S+\.yaml) -->\n```yaml\n(.*?)^```$", page.read_text(), re.M | re.S)
+        texts += [(text, f"{page.relative_to(project)}: {name}") for name, text in blocks]
+    for text, name in texts:
+        kind = check_file(validators, text, name)
+        if kind:
+            found[kind] += 1
+    for kind, count in found.items():
+        if count == 0:
+            faults.append(f"no file of the kind {kind} was found to check")
+    print("checked:", ", ".join(f"{count} of the kind {kind}" for kind, count in found.items()))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(pathlib.Path(sys.argv[1]))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    sys.exit(1 if faults else 0)
