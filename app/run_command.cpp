@@ -135,7 +135,8 @@ int run(RunCommand& command) {
   const RunDocument document = make_run_document(result, record);
   write_run_folder(document, folder);
   if (interrupted) fmt::print(stderr, "interrupted: the results hold what was solved before, the rest is marked\n");
-  const int status = explain_unsolved(result);
+  const int unsolved = explain_unsolved(result);
+  const int status = interrupted ? exit_interrupted : unsolved;
   fmt::print("{}\n{} scenarios in {:.1f} s. Report: {}\n", headline(document.summary), result.results.size(),
              result.seconds, std::filesystem::absolute(out / "report.html").lexically_normal().string());
   return status;

@@ -1,7 +1,9 @@
-// The default study as a benchmark: what a scenario costs from the calibrated benchmark to the solution, and what one
-// evaluation of its equations costs. Counters: unknowns, non-zeros, iterations, peak memory of the process so far.
+// The default study as a benchmark: what a scenario costs from the calibrated benchmark to the solution, what the
+// channels of its leakage cost, and what one evaluation of its equations costs. Counters: unknowns, non-zeros,
+// iterations, peak memory of the process so far.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -73,13 +75,21 @@ void evaluate_jacobian(benchmark::State& state) {
 }
 BENCHMARK(evaluate_jacobian)->Unit(benchmark::kMicrosecond);
 
+const ScenarioResult& result_named(const StudyResult& run, const std::string& name) {
+  return *std::find_if(run.results.begin(), run.results.end(), [&](const ScenarioResult& result) {
+    return run.study->scenarios[result.scenario].name == name;
+  });
+}
+
+/// One scenario with those that it needs (its reference, what its cap follows). Its own time is the manual one.
 void run_scenario(benchmark::State& state, const std::string& name) {
   RunOptions options;
   options.only = {name};
+  options.channels = false;
   ScenarioResult last;
   for (auto _ : state) {
-    const StudyResult run = run_study(default_study(), options);
-    last = run.results.back();
+    last = result_named(run_study(default_study(), options), name);
+    state.SetIterationTime(last.seconds);
     if (!last.solved()) state.SkipWithError("not solved");
   }
   state.counters["unknowns"] = last.unknowns;
@@ -88,13 +98,45 @@ void run_scenario(benchmark::State& state, const std::string& name) {
   state.counters["peak_MiB"] = last.peak_memory_mib;
 }
 
+/// The three counterfactual runs of a scenario, without the scenario itself.
+void find_channels_of(benchmark::State& state, const std::string& name) {
+  RunOptions options;
+  options.only = {name};
+  options.channels = true;
+  for (auto _ : state) {
+    const StudyResult run = run_study(default_study(), options);
+    const ScenarioResult& result = result_named(run, name);
+    state.SetIterationTime(result.channel_seconds);
+    if (!result.channels.at(0) || !result.channels[0]->solved()) state.SkipWithError("not solved");
+  }
+}
+
+/// Every scenario of the study, caps included.
+void run_whole_study(benchmark::State& state) {
+  RunOptions options;
+  options.channels = false;
+  for (auto _ : state) {
+    const StudyResult run = run_study(default_study(), options);
+    for (const ScenarioResult& result : run.results) {
+      if (!result.solved()) state.SkipWithError("not solved");
+    }
+  }
+}
+BENCHMARK(run_whole_study)->Unit(benchmark::kSecond);
+
 }  // namespace
 
 int main(int argc, char** argv) {
   use_one_blas_thread();
   for (const Scenario& scenario : default_study()->scenarios) {
     benchmark::RegisterBenchmark(("scenario/" + scenario.name).c_str(), run_scenario, scenario.name)
-        ->Unit(benchmark::kMillisecond);
+        ->Unit(benchmark::kMillisecond)
+        ->UseManualTime();
+  }
+  for (const char* name : {"ets_only", "cbam_indirect", "cbam_full", "cbam_full_cap"}) {
+    benchmark::RegisterBenchmark((std::string("channels/") + name).c_str(), find_channels_of, name)
+        ->Unit(benchmark::kMillisecond)
+        ->UseManualTime();
   }
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
