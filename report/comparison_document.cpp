@@ -177,6 +177,7 @@ RunDocument comparison_document(const RunComparison& comparison, const std::vect
   RunDocument document = merge_runs(runs, chosen);
   document.summary["base"] = base_json(comparison);
   document.run["version"] = version;
+  if (runs.size() == 1) document.about["title"] = "Comparison: " + document.summary.value("study", runs.front().name);
   Json notes = comparison.warnings;
   if (const auto known = document.about.find("warnings"); known != document.about.end() && known->is_array())
     notes.insert(notes.end(), known->begin(), known->end());

@@ -200,7 +200,16 @@ void name_treatments(Json& about, const std::string& run) {
   }
 }
 
-Json merged_notes(const std::vector<NamedRun>& runs) {
+/// What the scenarios do, of those that are chosen and under the names that they have here.
+void rename_designs(Json& notes, const NameMap& names) {
+  if (!notes.contains("scenarios") || !notes["scenarios"].is_object()) return;
+  Json designs = Json::object();
+  for (const auto& [own, words] : notes["scenarios"].items())
+    if (const auto found = names.find(own); found != names.end()) designs[found->second] = words;
+  notes["scenarios"] = std::move(designs);
+}
+
+Json merged_notes(const std::vector<NamedRun>& runs, const std::vector<NameMap>& names) {
   if (runs.size() == 1) return runs.front().document.about;
   const auto treatments = [](const NamedRun& run) { return run.document.about.value("treatments", Json::array()); };
   const bool same = std::all_of(runs.begin(), runs.end(),
@@ -208,11 +217,12 @@ Json merged_notes(const std::vector<NamedRun>& runs) {
   std::string title;
   for (const NamedRun& run : runs) title += (title.empty() ? "Comparison: " : ", ") + run.name;
   Json about = {{"title", title}};
-  for (const NamedRun& run : runs) {
-    Json notes = run.document.about;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    Json notes = runs[r].document.about;
     notes.erase("title");
     notes.erase("description");
-    if (!same) name_treatments(notes, run.name);
+    rename_designs(notes, names[r]);
+    if (!same) name_treatments(notes, runs[r].name);
     add_notes(about, notes);
   }
   return about;
@@ -381,7 +391,7 @@ RunDocument merge_runs(const std::vector<NamedRun>& runs, const std::vector<Chos
   const std::vector<NameMap> names = name_maps(runs, chosen);
   return {.summary = merged_summary(runs, chosen, names),
           .run = merged_record(runs, names),
-          .about = merged_notes(runs),
+          .about = merged_notes(runs, names),
           .tables = merged_tables(runs, names)};
 }
 

@@ -11,6 +11,7 @@
 
 #include "calibration/equation_families.hpp"
 #include "scenarios/leakage.hpp"
+#include "scenarios/policy_words.hpp"
 #include "scenarios/result_tables.hpp"
 
 namespace levee {
@@ -211,6 +212,12 @@ Json about_json(const StudyResult& run) {
   const Dataset& data = *study.dataset;
   Json json;
   json["description"] = study.description;
+  for (const Region& region : data.regions) json["regions"][region.code] = region.name;
+  for (const Sector& sector : data.sectors) json["sectors"][sector.code] = sector.name;
+  for (const ScenarioResult& result : run.results) {
+    const Scenario& scenario = study.scenarios[result.scenario];
+    json["scenarios"][scenario.name] = policy_words(scenario, data);
+  }
   json["assumptions"] =
       Json::array({fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.",
                                study.model.technology, study.model.household, study.model.closure)});

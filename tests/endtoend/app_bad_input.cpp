@@ -155,6 +155,49 @@ TEST(BadInput, Study) {
   });
 }
 
+/// Caps, links and channels, in scenarios put before the shipped ones that hold emissions.
+TEST(BadInput, CapsAndLinks) {
+  const std::string file = "study.yaml", hook = "  free_allocation_cap:";
+  const auto scenario = [&](const std::string& name, const std::string& text, const std::string& at,
+                            const std::vector<std::string>& says) {
+    return Fault{name, file, hook, "  new: {" + text + "}\n" + hook, at, says};
+  };
+  expect_refused({
+      scenario("unknown scenario followed", "cap: {EU: {as_in: ets_onyl}}", "as_in: |ets_onyl",
+               {"unknown scenario 'ets_onyl', did you mean 'ets_only'?"}),
+      scenario("unknown zone", "cap: {EUR: 1400}", "cap: {|EUR", {"unknown zone 'EUR', did you mean 'EU'?"}),
+      scenario("unknown key", "cap: {EU: {mtt: 1400}}", "|mtt", {"unknown key 'mtt', did you mean 'mt'?"}),
+      scenario("text for a number", "cap: {EU: many}", "cap: {EU: |many", {"found 'many', expected a number"}),
+      scenario("nothing allowed", "cap: {EU: 0}", "cap: {EU: |0", {"found 0, expected more than 0"}),
+      scenario("negative share", "cap: {EU: {share: -0.5}}", "share: |-0.5", {"found -0.5, expected a number >= 0"}),
+      scenario("no size", "cap: {EU: {world: true}}", "cap: {EU: |{world",
+               {"the cap has no size, expected mt, share or as_in"}),
+      scenario("two sizes", "cap: {EU: {mt: 1400, share: 0.8}}", "cap: {EU: {|mt",
+               {"the cap is given twice: found mt beside share or as_in"}),
+      scenario("its own result", "cap: {EU: {as_in: new}}", "as_in: |new",
+               {"the cap of scenario 'new' follows a scenario that needs the cap's own result"}),
+      scenario("a price too", "extends: ets_only, cap: {EU: 1400}", "carbon_price: {|EU: 100}",
+               {"zone 'EU' has a carbon price and a cap, expected one of them"}),
+      scenario("neither", "free_allocation: {EU: {goods: [STEEL]}}", "new: {free_allocation: {|EU: {goods",
+               {"scenario 'new' has neither a carbon_price nor a cap in 'EU'"}),
+      scenario("link of an unknown zone", "cap: {EU: 1400}, link: [[EU, UE]]", "[[EU, |UE",
+               {"unknown zone 'UE', did you mean 'EU'?"}),
+      scenario("link without a cap", "carbon_price: {EU: 80}, link: [[EU]]", "[[|EU",
+               {"zone 'EU' is linked but has no cap in this scenario"}),
+      scenario("link with itself", "cap: {EU: 1400}, link: [[EU, EU]]", "[[EU, |EU", {"zone 'EU' is linked twice"}),
+      scenario("link of one", "cap: {EU: 1400}, link: [[EU]]", "link: [|[EU",
+               {"found fewer than two zones, expected a list of zones that share a market"}),
+      scenario("link of targets for the world", "cap: {EU: {mt: 34000, world: true}}, link: [[EU]]", "[[|EU",
+               {"found a cap on the world's emissions, expected one on its covered emissions"}),
+      {"channels",
+       file,
+       "reference: reference",
+       "channels: perhaps\nreference: reference",
+       "channels: |perhaps",
+       {"unknown truth value 'perhaps'; expected one of true, false"}},
+  });
+}
+
 TEST(BadInput, DatasetDescription) {
   const std::string file = "data/dataset.yaml";
   expect_refused({
@@ -419,6 +462,10 @@ TEST(BadInput, CommandLine) {
       {"unknown solver",
        {"run", "study.yaml", "--out", "out", "--solver", "path"},
        {"--solver: path not in {ipopt,newton}"}},
+      {"channels with and without",
+       {"run", "study.yaml", "--out", "out", "--decompose", "--no-decompose"},
+       {"--decompose excludes --no-decompose"}},
+      {"no threads", {"run", "study.yaml", "--out", "out", "--threads", "0"}, {"--threads"}},
       {"unknown way of progress",
        {"run", "study.yaml", "--progress", "loud"},
        {"--progress: loud not in {auto,plain,off}"}},

@@ -159,12 +159,18 @@ void expect_folder() {
 }
 
 void expect_answers() {
+  const std::vector<std::string> before = folder().names();
+  EXPECT_THAT(refusal({}), HasSubstr("DIR is required"));
+  EXPECT_THAT(refusal({"study.yaml"}), HasSubstr("study.yaml: "));
   EXPECT_THAT(refusal({"runs"}), HasSubstr("expected runs/first"));
   EXPECT_THAT(refusal({"runs/frist"}), HasSubstr("did you mean 'first'?"));
   EXPECT_THAT(refusal({"runs/first", "runs/first/"}), HasSubstr("is given twice"));
   EXPECT_THAT(refusal({"runs/first", "--scenario", "cbam_ful"}), HasSubstr("did you mean 'cbam_full'?"));
+  EXPECT_THAT(refusal({"runs/first", "--against", "cbam_ful", "--out", "never"}),
+              HasSubstr("did you mean 'cbam_full'?"));
   EXPECT_THAT(refusal({"runs/first", "runs/second", "--against", "ets_only"}),
               HasSubstr("expected one of first/ets_only, second/ets_only"));
+  EXPECT_EQ(folder().names(), before) << "nothing is left behind";
 }
 
 void expect_every_fault() {
@@ -180,20 +186,13 @@ void expect_every_fault() {
   EXPECT_FALSE(fs::exists(folder().path("never")));
 }
 
-// Few tests, since each runs in a process of its own and solves the runs anew.
-
-TEST(Compare, OneRunsFiguresAreShown) {
+// One test, since each runs in a process of its own and would solve the runs anew.
+TEST(Compare, RunsSideBySide) {
   expect_table();
   expect_json();
   expect_welfare_adds_up();
-}
-
-TEST(Compare, RunsAreComparedAndWritten) {
   expect_side_by_side();
   expect_folder();
-}
-
-TEST(Compare, WrongInputIsAnswered) {
   expect_answers();
   expect_every_fault();
 }

@@ -71,7 +71,7 @@ class Extended : public Workspace {
   }
 
   Json run(const std::vector<std::string>& scenarios) const {
-    std::vector<std::string> arguments{"run", "study.yaml", "--out", "out", "--quiet", "--scenario"};
+    std::vector<std::string> arguments{"run", "study.yaml", "--out", "out", "--quiet", "--no-decompose", "--scenario"};
     arguments.insert(arguments.end(), scenarios.begin(), scenarios.end());
     const Ran ran = levee(arguments);
     EXPECT_EQ(ran.status, 0) << ran.err;
@@ -238,7 +238,7 @@ TEST(Extend, NewRegionCarvedOutOfTheRestOfTheWorld) {
   const Cut cut{Cut::Axis::region, "ROW", "NEW", 0.3};
   const Extended before, after;
   after.apply(cut);
-  const Json whole = before.run({"ets_only", "cbam_indirect"}), parts = after.run({"ets_only", "cbam_indirect"});
+  const Json whole = before.run({"cbam_indirect"}), parts = after.run({"cbam_indirect"});
   ASSERT_FALSE(whole.is_null() || parts.is_null());
   expect_same_world(before, whole, after, parts, cut);
   EXPECT_THAT(after.levee({"check", "study.yaml"}).out, HasSubstr("13 regions x 20 sectors"));

@@ -14,6 +14,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "report/html_report.hpp"
 #include "tests/unit/report_mock.hpp"
@@ -90,6 +91,14 @@ inline std::string probed(const RunDocument& document, const View& view) {
   return page;
 }
 
+/// The report as a picture wants it: a theme and a group of designs chosen, nothing else done to it.
+inline std::string posed(std::string page, const View& view) {
+  std::string choice = "levee.theme.set('" + view.theme + "');";
+  if (!view.held.empty()) choice += "levee.ready.then(() => levee.scenarios.choose('held', '" + view.held + "'));";
+  replace_once(page, "</body>", "<script>" + choice + "</script></body>");
+  return page;
+}
+
 /// Kept after the test, to be looked at.
 inline fs::path artefacts() {
   const char* given = std::getenv("LEVEE_TEST_ARTEFACTS");
@@ -123,48 +132,52 @@ class ReportPage : public ::testing::Test {
         std::to_string(view.height) + " " + action + " 'file://" + page.string() + "' 2>/dev/null");
   }
 
-  /// Writes the page and a frame around it: a browser window has a least width, a frame in it has not. What the probe
-  /// saw goes into a hidden element of the outer page.
-  fs::path framed(const RunDocument& document, const View& view) const {
-    std::ofstream(work / "page.html", std::ios::binary) << probed(document, view);
-    std::ofstream(work / "frame.html")
-        << "<!doctype html><meta charset=utf-8><body style='margin:0'><iframe src=page.html width=" << view.width
-        << " height=" << view.height
-        << " style='border:0;display:block'></iframe><script>onmessage = (event) => {"
-           "const text = event.data.replace(/[<>&\\u0080-\\uffff]/g, (c) => "
-           "'\\\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));"
-           "const node = document.createElement('pre'); node.id = 'probe'; node.hidden = true;"
-           "node.textContent = text; document.body.append(node); };</script>";
+  /// Writes the pages and a frame around each: a browser window has a least width, a frame in it has not. What the
+  /// probe saw goes into a hidden element of the outer page, one after the other in the order of the pages.
+  fs::path framed(const std::vector<std::string>& pages, const View& view) const {
+    std::ofstream outer(work / "frame.html");
+    outer << "<!doctype html><meta charset=utf-8><body style='margin:0'>";
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+      const std::string name = "page" + std::to_string(page) + ".html";
+      std::ofstream(work / name, std::ios::binary) << pages[page];
+      outer << "<iframe src=" << name << " width=" << view.width << " height=" << view.height
+            << " style='border:0;display:block'></iframe>";
+    }
+    outer << "<script>const seen = []; onmessage = (event) => {"
+             "const at = Array.from(frames).indexOf(event.source); seen[at] = event.data;"
+             "if (Object.keys(seen).length < frames.length) return;"
+             "const text = `[${seen.join()}]`.replace(/[<>&\\u0080-\\uffff]/g, (c) => "
+             "'\\\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));"
+             "const node = document.createElement('pre'); node.id = 'probe'; node.hidden = true;"
+             "node.textContent = text; document.body.append(node); };</script>";
     return work / "frame.html";
   }
 
-  /// What the probe saw, null when it did not finish.
-  json open(const RunDocument& document, const View& view) const {
-    const std::string dom = run_browser(view, "--dump-dom", framed(document, view));
+  /// What the probe saw of each document, null where one of them did not finish.
+  json open_all(const std::vector<RunDocument>& documents, const View& view) const {
+    std::vector<std::string> pages;
+    for (const RunDocument& document : documents) pages.push_back(probed(document, view));
+    const std::string dom = run_browser(view, "--dump-dom", framed(pages, view));
     const std::string mark = "<pre id=\"probe\" hidden=\"\">";
     const std::size_t from = dom.find(mark);
-    if (from == std::string::npos) return nullptr;
+    if (from == std::string::npos) return json(documents.size(), nullptr);
     return json::parse(dom.substr(from + mark.size(), dom.find("</pre>", from) - from - mark.size()));
   }
 
-  /// The default mock on a desk, opened once for all the tests that look at it.
-  const json& desk() const {
-    static const json seen = open(test::MockRun().document(), {1440, 900, "light"});
-    return seen;
-  }
+  json open(const RunDocument& document, const View& view) const { return open_all({document}, view)[0]; }
 
-  void screenshot(const RunDocument& document, const View& view, const std::string& name) const {
+  void screenshot(const std::string& page, const View& view, const std::string& name) const {
     const fs::path picture = artefacts() / (name + ".png");
     fs::remove(picture);
-    run_browser(view, "--screenshot='" + picture.string() + "'", framed(document, view));
+    run_browser(view, "--screenshot='" + picture.string() + "'", framed({posed(page, view)}, view));
     EXPECT_TRUE(fs::exists(picture) && fs::file_size(picture) > 50'000) << picture;
   }
 
   /// The printed page, as a PDF.
-  void print(const RunDocument& document, const View& view, const std::string& name) const {
+  void print(const std::string& page, const View& view, const std::string& name) const {
     const fs::path paper = artefacts() / (name + ".pdf");
     fs::remove(paper);
-    std::ofstream(work / "print.html", std::ios::binary) << probed(document, view);
+    std::ofstream(work / "print.html", std::ios::binary) << posed(page, view);
     run_browser(view, "--no-pdf-header-footer --print-to-pdf='" + paper.string() + "'", work / "print.html");
     ASSERT_TRUE(fs::exists(paper)) << paper;
     EXPECT_GT(fs::file_size(paper), 50'000U) << paper;

@@ -8,8 +8,10 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "report/comparison_document.hpp"
 #include "report/csv_writer.hpp"
 #include "tests/endtoend/report_browser.hpp"
+#include "tests/unit/report_small_runs.hpp"
 
 namespace levee {
 namespace {
@@ -49,10 +51,8 @@ std::map<std::string, std::size_t> expected_marks(const test::MockRun& mock, con
           {"cbam-origin", has_border ? mock.goods.size() * (regions - 1) : 0}};
 }
 
-TEST_F(ReportPage, DrawsEveryChartWithAllItsDataAndWithoutError) {
+void expect_every_chart(const json& seen) {
   const test::MockRun mock;
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object()) << "the page did not finish";
   expect_quiet(seen);
   std::size_t designs = 0;
   for (const char* held : {"price", "cap", "world"}) {
@@ -69,8 +69,8 @@ TEST_F(ReportPage, DrawsEveryChartWithAllItsDataAndWithoutError) {
   }
 }
 
-TEST_F(ReportPage, OnlyEqualWorldEmissionsAreRankedByWorldWelfare) {
-  const json& cards = desk()["cards"];
+void expect_world_welfare_ranked_at_equal_emissions_only(const json& seen) {
+  const json& cards = seen["cards"];
   const std::string price = cards["price"], cap = cards["cap"], world = cards["world"];
   EXPECT_THAT(price, HasSubstr("the world's welfare is not ranked across them"));
   EXPECT_THAT(cap, HasSubstr("the world's welfare is not ranked across them"));
@@ -82,10 +82,11 @@ TEST_F(ReportPage, OnlyEqualWorldEmissionsAreRankedByWorldWelfare) {
     EXPECT_THAT(other, Not(HasSubstr("World welfare, EV %")));
   }
   // The control on the page itself: another group, and in it the design of the same family.
-  const json& chosen = desk()["chosen"];
+  const json& chosen = seen["chosen"];
   EXPECT_EQ(chosen["held"], chosen["wanted"]);
   EXPECT_EQ(chosen["held"], "world");
   EXPECT_EQ(chosen["design"], "cbam_full_world");
+  EXPECT_EQ(seen["rankings"], json::array()) << "a run by itself is no comparison";
 }
 
 const Table& table_named(const RunDocument& document, const std::string& name) {
@@ -131,10 +132,8 @@ void expect_shown(const json& rows, const Shown& expected, const std::string& wh
   }
 }
 
-TEST_F(ReportPage, ChartsShowTheFiguresOfTheTables) {
+void expect_figures_of_tables(const json& seen) {
   const RunDocument document = test::MockRun().document();
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object());
   const std::vector<Source> sources = {
       {"leakage-route", "leakage_by_route", "good", "market", {"value"}, {}},
       {"diversion", "diversion", "good", "market", {"change"}, {}},
@@ -166,10 +165,8 @@ std::map<std::string, double> exports_to_zone(const RunDocument& document) {
   return sums;
 }
 
-TEST_F(ReportPage, TheTradeMatrixShowsTheTradeTable) {
+void expect_trade_table(const json& seen) {
   const RunDocument document = test::MockRun().document();
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object());
   const auto sums = exports_to_zone(document);
   for (const auto& [held, design] : kProbed) {
     EXPECT_GT(seen["rows"][design]["trade-shifts"].size(), 200U);
@@ -182,9 +179,7 @@ TEST_F(ReportPage, TheTradeMatrixShowsTheTradeTable) {
 }
 
 /// The bars of the headline as drawn: widths in proportion to the channels, and each line where its parts add to.
-TEST_F(ReportPage, TheHeadlineIsDrawnToScale) {
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object());
+void expect_headline_to_scale(const json& seen) {
   const json& rows = seen["rows"]["cbam_direct"]["leakage-rate"];
   std::vector<double> values, widths;
   double sum = 0;
@@ -207,10 +202,8 @@ TEST_F(ReportPage, TheHeadlineIsDrawnToScale) {
   }
 }
 
-TEST_F(ReportPage, SortsFormatsAndChangesTheme) {
+void expect_sorting_formats_themes(const json& seen) {
   const test::MockRun mock;
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object());
   const auto cells = [&](const char* order) {
     std::vector<double> out;
     for (const json& cell : seen["sorting"][order]["cells"]) out.push_back(std::stod(cell.get<std::string>()));
@@ -254,10 +247,8 @@ bool same_line(const std::string& found, const std::string& expected) {
   });
 }
 
-TEST_F(ReportPage, DownloadsTheTablesOfTheRun) {
+void expect_downloads(const json& seen) {
   const RunDocument document = test::MockRun().document();
-  const json& seen = desk();
-  ASSERT_TRUE(seen.is_object());
   for (const Table& table : document.tables) {
     ASSERT_TRUE(seen["downloads"].contains(table.name)) << table.name;
     std::istringstream found(seen["downloads"][table.name].get<std::string>()), expected(to_csv(table));
@@ -271,20 +262,25 @@ TEST_F(ReportPage, DownloadsTheTablesOfTheRun) {
   }
 }
 
-TEST_F(ReportPage, ShowsAnUnsolvedScenarioAsSuch) {
-  test::MockRun mock;
-  mock.unsolved = "cbam_law";
-  const json seen = open(mock.document(), {1440, 900, "dark"});
+void expect_within(const json& seen, int width) {
   ASSERT_TRUE(seen.is_object());
-  expect_quiet(seen);
-  for (const json& chart : seen["charts"]) EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
-  EXPECT_THAT(seen["text"].get<std::string>(), HasSubstr("No equilibrium was found for cbam_law (failed)"));
-  EXPECT_THAT(seen["text"].get<std::string>(), HasSubstr("not solved (failed)"));
+  EXPECT_EQ(seen["width"]["inner"], width);
+  EXPECT_LE(seen["width"]["page"], width);
+  for (const json& chart : seen["width"]["charts"])
+    EXPECT_TRUE(chart["scrolls"] || chart["svg"] <= chart["canvas"]) << width << ' ' << chart;
+  for (const json& chart : seen["width"]["charts"]) EXPECT_EQ(chart["clipped"], json::array()) << width << ' ' << chart;
+}
+
+/// Designs of each group, no more than a test of one feature needs: every chart is drawn under each of them.
+test::MockRun small() {
+  test::MockRun mock;
+  mock.scenarios = {"reference", "ets_only", "cbam_direct", "cbam_law", "cbam_direct_cap", "cbam_direct_world"};
+  return mock;
 }
 
 /// The mock with a second zone that nothing leaks from, as when one zone's fall is below the threshold.
 RunDocument two_zones() {
-  RunDocument document = test::MockRun().document();
+  RunDocument document = small().document();
   document.about["zones"] = {{"EU", {{"regions", {"EUR"}}}}, {"UK and Türkiye", {"GBR", "TUR"}}};
   for (auto& scenario : document.summary["scenarios"]) scenario["leakage_rate"]["UK and Türkiye"] = nullptr;
   return document;
@@ -292,30 +288,15 @@ RunDocument two_zones() {
 
 TEST_F(ReportPage, TakesDocumentsWithLittleInThem) {
   RunDocument bare_summary;
-  bare_summary.summary = test::MockRun().document().summary;
-  RunDocument only_reference = test::MockRun().document();
+  bare_summary.summary = small().document().summary;
+  RunDocument only_reference = small().document();
   only_reference.summary["scenarios"].erase(only_reference.summary["scenarios"].begin() + 1,
                                             only_reference.summary["scenarios"].end());
-  for (const RunDocument& document : {RunDocument{}, bare_summary, only_reference, two_zones()}) {
-    const json seen = open(document, {1440, 900, "light"});
+  for (const json& seen : open_all({RunDocument{}, bare_summary, only_reference, two_zones()}, {1440, 900, "light"})) {
     ASSERT_TRUE(seen.is_object());
     expect_quiet(seen);
     for (const json& chart : seen["charts"]) EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
     EXPECT_THAT(seen["text"].get<std::string>(), Not(HasSubstr("undefined")));
-  }
-}
-
-TEST_F(ReportPage, WithoutChannelsTheTotalsAreDrawn) {
-  test::MockRun mock;
-  mock.channels = false;
-  const json seen = open(mock.document(), {1440, 900, "light"});
-  ASSERT_TRUE(seen.is_object());
-  expect_quiet(seen);
-  for (const json& chart : seen["charts"]) {
-    EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
-    if (chart["id"] == "leakage-rate") {
-      EXPECT_EQ(chart["drawn"], 18);
-    }
   }
 }
 
@@ -344,19 +325,100 @@ RunDocument swept() {
   return document;
 }
 
-TEST_F(ReportPage, SweptParametersHaveAPanelEach) {
-  const json seen = open(swept(), {1440, 900, "light"});
+void expect_all_drawn(const json& seen) {
   ASSERT_TRUE(seen.is_object());
   expect_quiet(seen);
-  EXPECT_EQ(seen["groups"]["price"].size(), 2U) << "one setting of the parameters at a time";
+  for (const json& chart : seen["charts"]) EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
+}
+
+/// Marks of each chart, as last drawn.
+std::map<std::string, std::size_t> drawn_in(const json& seen) {
   std::map<std::string, std::size_t> drawn;
-  for (const json& chart : seen["charts"]) {
-    EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
-    drawn[chart["id"]] = chart["drawn"];
-  }
+  for (const json& chart : seen["charts"]) drawn[chart["id"]] = chart["drawn"];
+  return drawn;
+}
+
+/// An unsolved scenario, a run without channels, a sweep: opened in one browser.
+TEST_F(ReportPage, ShowsUnsolvedUnsplitAndSweptScenariosAsSuch) {
+  test::MockRun failed = small(), unsplit = small();
+  failed.unsolved = "cbam_law";
+  unsplit.channels = false;
+  const json pages = open_all({failed.document(), unsplit.document(), swept()}, {1440, 900, "dark"});
+  for (const json& seen : pages) ASSERT_NO_FATAL_FAILURE(expect_all_drawn(seen));
+  const std::string text = pages[0]["text"];
+  EXPECT_THAT(text, HasSubstr("No equilibrium was found for cbam_law (failed)"));
+  EXPECT_THAT(text, HasSubstr("not solved (failed)"));
+  // Only totals: three designs at the price, two under a cap, two at the world's emissions.
+  EXPECT_EQ(drawn_in(pages[1]).at("leakage-rate"), 7U);
+  EXPECT_EQ(pages[2]["groups"]["price"].size(), 2U) << "one setting of the parameters at a time";
+  const auto drawn = drawn_in(pages[2]);
   EXPECT_EQ(drawn.at("sensitivity-price"), 6U);  // two designs at three prices, the variant as chosen
   EXPECT_EQ(drawn.at("sensitivity-data"), 4U);
   EXPECT_EQ(drawn.at("leakage-rate"), 6U);
+}
+
+/// A ranking as the page should show it: for each place the rank and the scenario, by the first ranked indicator.
+using Places = std::vector<std::pair<std::string, std::string>>;
+
+Places places_of(const RunComparison& comparison, std::size_t group) {
+  Places out;
+  for (const Ranking& ranking : comparison.rankings) {
+    if (ranking.group != group || indicators()[ranking.indicator].name != std::string("leakage_rate")) continue;
+    for (const Ranking::Place& place : ranking.places)
+      out.emplace_back(std::to_string(place.rank), comparison.scenarios[place.scenario].name);
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+/// Two runs of the same designs, compared; `assumption` is the second's where it is to be of another world.
+struct ComparedRuns {
+  std::vector<NamedRun> runs;
+  std::vector<ChosenScenario> chosen;
+  RunComparison comparison;
+
+  explicit ComparedRuns(const std::string& assumption = "") {
+    const test::SmallRunFolder run(test::some_designs());
+    runs = {run.named("one"), run.named("two")};
+    if (!assumption.empty()) runs[1].document.about["assumptions"] = {assumption};
+    chosen = choose_scenarios(runs, {});
+    comparison = compare_runs(runs, chosen);
+  }
+  RunDocument document() const { return comparison_document(comparison, runs, chosen, "0.1.0"); }
+};
+
+void expect_rankings(const json& shown, const RunComparison& comparison) {
+  ASSERT_EQ(shown.size(), comparison.groups.size());
+  for (std::size_t group = 0; group < shown.size(); ++group) {
+    const json& ranking = shown[group];
+    EXPECT_EQ(ranking["title"], "Ranked at " + comparison.groups[group].name);
+    Places places;
+    for (const json& row : ranking["rows"]) places.emplace_back(row[1], row[0]);
+    EXPECT_TRUE(std::ranges::is_sorted(places, {}, &Places::value_type::first)) << ranking;
+    std::ranges::sort(places);
+    EXPECT_EQ(places, places_of(comparison, group)) << ranking;
+    const bool world = ranking["head"].dump().find("World welfare") != std::string::npos;
+    EXPECT_EQ(world, comparison.groups[group].same_world_emissions) << ranking;
+  }
+}
+
+TEST_F(ReportPage, AComparisonShowsTheRankingsOfEachGroup) {
+  const ComparedRuns alike, unlike("Other data.");
+  EXPECT_EQ(alike.comparison.groups.size(), 3U);
+  EXPECT_EQ(unlike.comparison.groups.size(), 6U);
+  const json pages = open_all({alike.document(), unlike.document()}, {1440, 900, "light"});
+  for (const ComparedRuns* compared : {&alike, &unlike}) {
+    const json& seen = pages[compared == &alike ? 0 : 1];
+    ASSERT_TRUE(seen.is_object());
+    expect_quiet(seen);
+    expect_within(seen, 1440);
+    EXPECT_EQ(seen["title"], "Comparison: one, two");
+    expect_rankings(seen["rankings"], compared->comparison);
+    for (const json& chart : seen["charts"])
+      if (chart["id"] == "world-welfare") {
+        EXPECT_EQ(chart["drawn"], compared == &alike ? 4 : 2) << "only designs of one world are ranked";
+      }
+  }
 }
 
 TEST_F(ReportPage, SaysSoWhereTheBrowserCannotUnpackIt) {
@@ -366,29 +428,39 @@ TEST_F(ReportPage, SaysSoWhereTheBrowserCannotUnpackIt) {
   EXPECT_THAT(seen["text"].get<std::string>(), HasSubstr("This browser cannot unpack the page's figures"));
 }
 
-void expect_within(const json& seen, int width) {
-  ASSERT_TRUE(seen.is_object());
-  EXPECT_EQ(seen["width"]["inner"], width);
-  EXPECT_LE(seen["width"]["page"], width);
-  for (const json& chart : seen["width"]["charts"])
-    EXPECT_TRUE(chart["scrolls"] || chart["svg"] <= chart["canvas"]) << width << ' ' << chart;
-  for (const json& chart : seen["width"]["charts"]) EXPECT_EQ(chart["clipped"], json::array()) << width << ' ' << chart;
+/// One page, opened once: each check says what it is about.
+TEST_F(ReportPage, OnADesk) {
+  const json seen = open(test::MockRun().document(), {1440, 900, "light"});
+  ASSERT_TRUE(seen.is_object()) << "the page did not finish";
+  const auto check = [&](const char* about, void (*expect)(const json&)) {
+    SCOPED_TRACE(about);
+    expect(seen);
+  };
+  check("draws every chart with all its data and without error", expect_every_chart);
+  check("only equal world emissions are ranked by world welfare", expect_world_welfare_ranked_at_equal_emissions_only);
+  check("charts show the figures of the tables", expect_figures_of_tables);
+  check("the trade matrix shows the trade table", expect_trade_table);
+  check("the headline is drawn to scale", expect_headline_to_scale);
+  check("sorts, formats and changes theme", expect_sorting_formats_themes);
+  check("downloads the tables of the run", expect_downloads);
+  check("holds its layout", [](const json& page) { expect_within(page, 1440); });
 }
 
-TEST_F(ReportPage, HoldsItsLayoutOnPhoneAndDesk) {
-  expect_within(desk(), 1440);
-  const json seen = open(test::MockRun().document(), {380, 800, "light"});
+TEST_F(ReportPage, OnAPhone) {
+  test::MockRun mock = small();
+  mock.scenarios.emplace_back("cbam_indirect_world");  // the longest name
+  const json seen = open(mock.document(), {380, 800, "light"});
   expect_within(seen, 380);
   expect_quiet(seen);
 }
 
 TEST_F(ReportPage, LeavesPictures) {
-  const RunDocument document = test::MockRun().document();
+  const std::string page = html_report(test::MockRun().document());
   for (const char* theme : {"light", "dark"}) {
-    screenshot(document, {1440, 11500, theme, "price"}, std::string("1440-") + theme);
-    screenshot(document, {380, 14500, theme, "world"}, std::string("380-") + theme);
+    screenshot(page, {1440, 11500, theme, "price"}, std::string("1440-") + theme);
+    screenshot(page, {380, 14500, theme, "world"}, std::string("380-") + theme);
   }
-  print(document, {1440, 900, "light", "price"}, "print");
+  print(page, {1440, 900, "light", "price"}, "print");
 }
 
 }  // namespace

@@ -63,6 +63,11 @@
     }
   }
 
+  // What a comparison ranks: its headings, and the rows as they stand.
+  report.title = document.title;
+  report.rankings = all("#comparison .card").map((card) => ({title: card.querySelector("h3").textContent, head: [...card.querySelectorAll("thead th")].map((cell) => cell.textContent),
+    rows: [...card.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.textContent))}));
+
   // Each chart's own figures as CSV.
   report.figureFiles = figures.map((figure) => {
     figure.node.querySelector(".behind button").click();

@@ -29,16 +29,22 @@ levee.part(() => {
     const given = (run.scenarios || []).filter((record) => typeof record.resolved === "string");
     const described = Object.entries(about.scenarios || {}).filter(([, text]) => typeof text === "string");
     if (!given.length && !described.length) return null;
-    return el("div", {}, described.length ? el("dl", {class: "terms"}, described.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])) : null,
+    const words = described.length ? el("dl", {class: "terms"}, described.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])) : null;
+    return el("div", {}, described.length > 20 ? el("details", {}, el("summary", {}, `${described.length} scenarios, in words`), words) : words,
       given.length ? el("details", {}, el("summary", {}, "As resolved from the study (YAML)"),
         el("dl", {class: "terms code"}, given.flatMap(({name, resolved}) => [el("dt", {}, name), el("dd", {}, el("code", {}, resolved))]))) : null);
+  };
+  // Codes of regions or sectors and what they stand for.
+  const codes = (caption, names) => {
+    const rows = Object.entries(names || {}).filter(([, name]) => typeof name === "string").map(([code, name]) => ({code, name}));
+    return rows.length ? el("details", {}, el("summary", {}, `${rows.length} codes and their names`), objectTable(caption, rows)) : null;
   };
   const inputs = () => (Array.isArray(run.inputs) && run.inputs.length ? el("details", {}, el("summary", {}, `${run.inputs.length} files, with their SHA-256`), objectTable("Inputs", run.inputs)) : null);
 
   const plain = (key, title) => [key, title, () => content(title, about[key])];
   const parts = [["designs", "The designs", designs], plain("assumptions", "Assumptions"), plain("closure", "Closure"), ["equations", "Equations in use", equations], plain("sources", "Data sources and licences"),
     plain("artefacts", "Known artefacts of the data"), plain("treatments", "Treatments of the data"), plain("warnings", "Notes on the data"), plain("calibration", "Calibration"),
-    ["inputs", "Files read", inputs], plain("glossary", "Glossary")];
+    ["inputs", "Files read", inputs], ["regions", "Regions", () => codes("Regions", about.regions)], ["sectors", "Sectors", () => codes("Sectors", about.sectors)], plain("glossary", "Glossary")];
 
   levee.method = () => {
     const blocks = parts.flatMap(([key, title, make]) => {
@@ -51,7 +57,8 @@ levee.part(() => {
   levee.subtitle = () => {
     const {study, dataset, reference, units = {}} = levee.summary;
     const year = units.price_year ? `${units.money || "money"} at ${units.price_year} prices` : units.money;
-    return [study && `Study ${study}`, dataset && `dataset ${dataset}`, reference && `changes against ${reference}`, year].filter(Boolean).join(" · ");
+    const {base} = levee.summary;
+    return [study && `Study ${study}`, dataset && `dataset ${dataset}`, reference && `changes against ${reference}`, base && `differences to ${base}`, year].filter(Boolean).join(" · ");
   };
-  levee.colophon = () => `Made by levee${run.version ? ` ${run.version}` : ""}. Every figure comes from this run's tables; the page is complete in itself and loads nothing from the network.`;
+  levee.colophon = () => `Made by levee${run.version ? ` ${run.version}` : ""}. Every figure comes from the tables beside this page; the page is complete in itself and loads nothing from the network.`;
 });

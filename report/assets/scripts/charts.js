@@ -5,12 +5,14 @@
 //   spec  {rows, width, keys, label(key), unit, reach, marks, title(row)}
 //     rows    data with `key` and `value`; a row without a figure is not drawn
 //     keys    the chart's rows from top to bottom; one that `heading` accepts is a heading and has no data
+//     named   instead of label where the chart is wide enough for names
 //     extra   marks besides, given the height that a name above its bar takes of the row
 //     reach   the figures that the axis must hold, so that one scale serves all designs
 levee.part(() => {
   const {format, marks} = levee;
 
-  const labelOf = (spec) => spec.label || String;
+  const wideEnough = 560;
+  const labelOf = (spec) => (spec.named && spec.width >= wideEnough ? spec.named : spec.label) || String;
   const isHeading = (spec) => spec.heading || (() => false);
   const fontSize = 12;
   const halo = {stroke: "var(--surface)", strokeWidth: 4};
@@ -39,7 +41,7 @@ levee.part(() => {
     return marks.plot({
       width: spec.width, height: spec.keys.length * (height + place.lift * 0.8) + 58, marginLeft: place.left, marginRight: 24, color: {type: "identity"}, symbol: {type: "identity"},
       x: {domain: spec.domain || marks.padded(spec.reach, room, leftRoom)}, y: {domain: spec.keys, label: null, axis: null, ...(points ? {type: "point", padding: 0.6} : {padding: place.lift ? 0.12 : 0.22})},
-      marks: [marks.grid(), marks.ticks(spec.unit, spec.width), marks.zero(), ...(spec.extra ? spec.extra(place.lift) : []), ...drawn(place.lift), marks.zero(), ...names(spec, place)],
+      marks: [marks.grid(spec.width), marks.ticks(spec.unit, spec.width), marks.zero(), ...(spec.extra ? spec.extra(place.lift) : []), ...drawn(place.lift), marks.zero(), ...names(spec, place)],
     });
   };
 
@@ -100,5 +102,5 @@ levee.part(() => {
   const legendOf = (parts, fill, label = format.spaced, total = true) =>
     marks.legend([...parts.map((part) => ({label: label(part), colour: fill(part)})), ...(total && parts.length > 1 ? [{label: "total", colour: "var(--ink)", shape: "line"}] : [])]);
 
-  levee.charts = {bars, stacks, stackReach, dots, legendOf, hint};
+  levee.charts = {bars, stacks, stackReach, dots, legendOf, hint, wideEnough};
 });

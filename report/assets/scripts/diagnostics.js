@@ -42,8 +42,8 @@ levee.part(() => {
 
   const channelRuns = () => {
     const table = levee.wholeTable("channel_runs", "Counterfactual runs behind the channels");
-    return table ? el("div", {class: "card wide"}, el("h3", {}, "Counterfactual runs behind the channels"),
-      el("p", {class: "caption"}, "The channels of leakage are differences between these runs and the full one."), table) : null;
+    return table ? el("div", {class: "card wide unwrapped"}, el("h3", {}, "Counterfactual runs behind the channels"),
+      el("p", {class: "caption"}, "The channels of leakage are differences between these runs and the full one; rate is over the fall of emissions inside in the full run. Free fuels: extraction without a resource, whose price stays free where fuel prices are held."), table) : null;
   };
 
   levee.diagnostics = () => {

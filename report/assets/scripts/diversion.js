@@ -34,8 +34,8 @@ levee.part(() => {
     const node = levee.figure({
       id: "diversion", title: "Diversion: where the goods go instead", wide: true, marks: "mark-diversion", rows: () => of(state.design), controls: [rowsBy, filter],
       caption: () => `${scenarios.label(state.design)}: change of deliveries of producers outside ${state.zone} by market, ${format.moneyUnit} at base prices` +
-        `${choice.only === every ? "" : `; ${describe[other()](choice.only)} only`}. The line marks the change of their output delivered.`,
-      draw: (rows, width) => charts.stacks({rows: scaled(rows), width, keys: codes[choice.by].filter((key) => rows.some((row) => row.key === key)), parts: markets, fill, height: 25, marks: "mark-diversion",
+        `${choice.only === every ? "" : `; ${describe[other()](choice.only)} only`}. The line marks the change of all that they deliver. One scale for all designs shown.`,
+      draw: (rows, width) => charts.stacks({rows: scaled(rows), width, keys: codes[choice.by].filter((key) => rows.some((row) => row.key === key)), named: choice.by === "good" ? format.shortSector : format.shortRegion, parts: markets, fill, height: 25, marks: "mark-diversion",
         unit: format.moneyUnit, reach: scenarios.names().flatMap((name) => charts.stackReach(scaled(of(name)), markets)), text: (value) => format.signed(value, 1),
         title: (row) => `${show(row.key)}\n${texts[row.part]}: ${format.signed(row.value, 2)} ${format.moneyUnit}`}),
       legend: () => charts.legendOf(markets, fill, (part) => texts[part]),

@@ -14,7 +14,7 @@ levee.part(() => {
   const changes = () => scenarios.names().some((name) => rowsOf(name).some((row) => Number.isFinite(row.value))) && levee.figure({
     id: "emissions", title: "Emissions by region", marks: "mark-emissions", rows: () => rowsOf(state.design),
     caption: () => `${scenarios.label(state.design)}: change against ${scenarios.label(scenarios.referenceOf(state.design))}, ${format.mass}.`,
-    draw: (rows, width) => charts.bars({rows, width, keys: rows.map((row) => row.key), label, marks: "mark-emissions", unit: format.mass,
+    draw: (rows, width) => charts.bars({rows, width, keys: rows.map((row) => row.key), label, named: format.shortRegion, marks: "mark-emissions", unit: format.mass,
       fill: (row) => (row.key === "world" ? "var(--muted)" : row.value < 0 ? "var(--c1)" : "var(--c2)"),
       reach: scenarios.names().flatMap((name) => rowsOf(name).map((row) => row.value)), text: (row) => format.signed(row.value, 1),
       title: (row) => `${format.region(row.key)}\n${format.tonnes(row.value)} (${format.percent(row.percent, 1)})`}),
@@ -37,12 +37,12 @@ levee.part(() => {
     const fill = (part) => marks.fill(effects.indexOf(part));
     const node = levee.figure({
       id: "decomposition", title: "Scale, composition, technique", marks: "mark-effect", rows: () => of(state.design),
-      caption: () => `${scenarios.label(state.design)}: the change of ${stressor} by region, ${format.mass}: as much of everything, another mix of sectors, cleaner or dirtier making. Parts add to the change, which the line marks.`,
+      caption: () => `${scenarios.label(state.design)}: the change of ${stressor} by region, ${format.mass}: scale (more or less of everything), composition (another mix of sectors) and technique (cleaner or dirtier production) add up to the change, which the line marks.`,
       controls: [levee.localControl("Stressor", stressors.map((name) => [name, name]), stressor, (value) => {
         stressor = value;
         node.update();
       })],
-      draw: (rows, width) => charts.stacks({rows, width, keys: [...new Set(rows.map((row) => row.key))], label, parts: effects, fill, marks: "mark-effect", unit: format.mass, height: 26,
+      draw: (rows, width) => charts.stacks({rows, width, keys: [...new Set(rows.map((row) => row.key))], label, named: format.shortRegion, parts: effects, fill, marks: "mark-effect", unit: format.mass, height: 26,
         reach: scenarios.names().flatMap((name) => charts.stackReach(of(name), effects)), text: (value) => format.signed(value, 1),
         title: (row) => `${format.region(row.key)}\n${row.part}: ${format.tonnes(row.value)}`}),
       legend: () => charts.legendOf(effects, fill),

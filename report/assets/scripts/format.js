@@ -38,6 +38,13 @@ levee.part(() => {
     return name && name !== code ? `${name} (${code})`.replace("World (world)", "World") : spaced(code);
   };
 
+  // For labels on charts: without what is in brackets, and cut between words where it is long.
+  const longest = 26;
+  const short = (table) => (code) => {
+    const name = code === "world" ? "World" : (lookup(table, code) || spaced(code)).replace(/\s*\(.*$/, "");
+    return name.length <= longest ? name : `${name.slice(0, longest).replace(/[\s,]+\S*$/, "")}…`;
+  };
+
   levee.format = {
     none, plain, fixed, signed, missing, spaced, currency, moneyUnit, moneyScale,
     mass: units.mass || "Mt",
@@ -48,5 +55,7 @@ levee.part(() => {
     describe: (name) => lookup(levee.about.scenarios, name),
     region: named(levee.about.regions),
     sector: named(levee.about.sectors),
+    shortRegion: short(levee.about.regions),
+    shortSector: short(levee.about.sectors),
   };
 });

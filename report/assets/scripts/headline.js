@@ -15,6 +15,7 @@ levee.part(() => {
   const common = {
     price: (group, zone) => {
       const found = range(group.own.map((s) => indicators.price(s, zone)), price);
+      if (group.own.length === 1) return [`${scenarios.label(group.own[0].name)} is the only design that holds the carbon price${found ? ` (${found})` : ""}: there is no other to compare it with.`];
       return [`These ${group.own.length} designs hold the carbon price${found ? ` (${found})` : ""}. They cut emissions by different amounts, so a lower leakage rate is not by itself ` +
         "a better design, and the world's welfare is not ranked across them."];
     },
@@ -28,7 +29,7 @@ levee.part(() => {
   const ranking = () => d3.sort(scenarios.rankable(), (s) => -number(s, "welfare_ev_percent", "world"));
   const rankingWords = () => {
     const order = ranking();
-    return order.length ? `World welfare at equal world emissions, best first: ${order.map((s) => `${scenarios.label(s.name)} (${format.percent(number(s, "welfare_ev_percent", "world"), 3)})`).join(", ")}.` : null;
+    return order.length ? `World welfare at equal world emissions, best first: ${order.map((s) => `${scenarios.label(s.name)} (${format.percent(number(s, "welfare_ev_percent", "world"), 4)})`).join(", ")}.` : null;
   };
 
   const card = (label, figure, note) =>
@@ -41,6 +42,13 @@ levee.part(() => {
       const row = rows.length ? pick(rows, (item) => item.value) : undefined;
       if (row && when(row.value)) out.push(card(typeof label === "function" ? label(row.value) : label, show(row.value), row.name));
     };
+    if (group.all.length === 1) {
+      add("Leakage rate", (s) => indicators.leakage(s, zone), d3.least, format.share);
+      add("Change of world emissions", indicators.worldChange, d3.least, format.tonnes);
+      add(`Welfare in ${zone}`, (s) => indicators.zoneWelfare(s, zone), d3.least, format.percent);
+      add("CBAM revenue", (s) => indicators.cbamRevenue(s, zone), d3.least, format.money, (value) => value > 0);
+      return out;
+    }
     add("Lowest leakage rate", (s) => indicators.leakage(s, zone), d3.least, format.share);
     add("Highest leakage rate", (s) => indicators.leakage(s, zone), d3.greatest, format.share);
     if (group.key === "cap" || group.key === "world") add("Highest carbon price needed", (s) => indicators.price(s, zone), d3.greatest, price);
@@ -50,6 +58,13 @@ levee.part(() => {
     if (best) out.push(card("World welfare at equal emissions: best", format.percent(number(best, "welfare_ev_percent", "world"), 3), scenarios.label(best.name)));
     add("Most CBAM revenue", (s) => indicators.cbamRevenue(s, zone), d3.greatest, format.money, (value) => value > 0);
     return out;
+  };
+
+  // What the designs shown do, in words, where the run says so.
+  const explained = (group) => {
+    const told = group.all.map((s) => [scenarios.label(s.name), format.describe(s.name)]).filter(([, text]) => text);
+    return told.length ? el("details", {class: "what"}, el("summary", {}, "What each design does"),
+      el("dl", {class: "terms"}, told.flatMap(([name, text]) => [el("dt", {}, name), el("dd", {}, text)]))) : null;
   };
 
   const badge = (status) => el("span", {class: `badge ${status === "solved" ? "good" : "bad"}`}, status === "solved" ? "✓ solved" : `✗ ${status}`);
@@ -91,17 +106,19 @@ levee.part(() => {
     if (!scenarios.designs.length || !scenarios.zones.length) return warning;
     const words = el("p", {class: "lead", "aria-live": "polite"});
     const rank = el("p", {class: "lead"});
+    const what = el("div");
     const stats = el("dl", {class: "stats"});
     const table = el("div");
     const draw = () => {
       const group = scenarios.group(state.held);
       words.replaceChildren(...common[group.key](group, state.zone));
       rank.replaceChildren(...(group.key === "world" ? [rankingWords()].filter(Boolean) : []));
+      what.replaceChildren(...[explained(group)].filter(Boolean));
       stats.replaceChildren(...cards(group, state.zone));
       table.replaceChildren(comparison(group, state.zone));
     };
     draw();
     scenarios.onChange((key) => { if (key !== "design") draw(); });
-    return el("div", {class: "stack"}, warning, words, rank, stats, levee.leakageByDesign(), levee.worldWelfare(), table);
+    return el("div", {class: "stack"}, warning, words, rank, stats, what, levee.leakageByDesign(), levee.worldWelfare(), table);
   };
 });

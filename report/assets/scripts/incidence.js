@@ -23,8 +23,9 @@ levee.part(() => {
       .map((row) => ({key: row.name, component: row.component, money: row.value, share: row.share, value: row.percent_of_gdp === null ? NaN : row.percent_of_gdp}));
     const show = (code) => (level === "region" ? format.region(code) : capital(code));
     const draw = (rows, width) => {
-      const keys = [...new Set(rows.map((row) => row.key))];
-      const label = (key) => (level === "region" ? key : capital(key));
+      // Regions in the order that they have everywhere on the page.
+      const keys = d3.sort([...new Set(rows.map((row) => row.key))], (key) => scenarios.regions.indexOf(key));
+      const label = (key) => (level !== "region" ? capital(key) : width >= 900 ? format.shortRegion(key) : key);
       const left = marks.margin(keys.map(label), width);
       const reach = scenarios.names().flatMap((name) => of(name).map((row) => row.value));
       const finite = marks.finite(rows);
@@ -35,7 +36,7 @@ levee.part(() => {
       return marks.plot({
         width, height: (wide ? 1 : shown.length) * (keys.length * 22 + 30) + 84, marginTop: 26, marginLeft: left, marginRight: 8, color: {type: "identity"},
         [panel]: {domain: shown, label: null, axis: null, padding: wide ? 0.06 : 0.09}, x: {domain: marks.padded(reach, 0.05)}, y: {domain: keys, label: null, axis: null, padding: 0.22},
-        marks: [marks.grid(), marks.ticks("% of GDP", wide ? width / 4 : width),
+        marks: [marks.grid(wide ? width / 4 : width), marks.ticks("% of GDP", wide ? width / 4 : width),
           Plot.text(shown, {[panel]: (component) => component, text: capital, frameAnchor: "top-left", dy: -18, fontSize: 12.5, fontWeight: 650, fill: "var(--ink)"}),
           Plot.axisY(keys, {label: null, tickSize: 0, tickPadding: 8, fontSize: 12, tickFormat: label, lineWidth: (left - 10) / 12, ...(wide ? {} : {facetAnchor: null})}),
           Plot.barX(finite, {x: "value", y: "key", [panel]: "component", fill: (row) => fill(row.component), className: "mark-burden",
@@ -44,7 +45,7 @@ levee.part(() => {
     };
     const node = levee.figure({
       id: "incidence", title: "Who pays", wide: true, marks: "mark-burden", rows: () => of(state.design), draw,
-      caption: () => `${scenarios.label(state.design)}: what is paid under the CBAM on goods of an origin, the change of the value of exports to ${state.zone}, and welfare (equivalent variation), all as % of the payer's GDP in the reference.`,
+      caption: () => `${scenarios.label(state.design)}: what is paid under the CBAM on goods of an origin, the change of the value of exports to ${state.zone}, and welfare (equivalent variation), all as % of the payer's GDP in the reference. Payments are positive; exports lost and welfare lost are left of zero. One scale for all designs shown.`,
       controls: [levee.localControl("Rows", levels, level, (value) => {
         level = value;
         node.update();
@@ -69,13 +70,13 @@ levee.part(() => {
       .flatMap((row) => Object.entries(models).map(([part, {column}]) => ({key: row.good, part, value: row[column] === null ? NaN : row[column]})));
     const node = levee.figure({
       id: "pass-through", title: "Pass-through into consumer prices", wide: true, marks: "mark-pass", rows: () => of(state.design),
-      caption: () => `${scenarios.label(state.design)}: change of consumer prices in ${format.region(region)}, %. The Leontief price model passes every cost on and lets nobody substitute; ` +
+      caption: () => `${scenarios.label(state.design)}: change of consumer prices in ${format.shortRegion(region)} (${region}), %. The Leontief price model passes every cost on and lets nobody substitute; ` +
         "the distance between the two is what substitution, other producers' prices and factor incomes take up.",
       controls: [levee.localControl("Region", regions.map((code) => [code, format.region(code)]), region, (value) => {
         region = value;
         node.update();
       })],
-      draw: (rows, width) => charts.dots({rows, width, keys: [...new Set(rows.map((row) => row.key))], marks: "mark-pass", unit: "% change of consumer price", height: 24,
+      draw: (rows, width) => charts.dots({rows, width, keys: [...new Set(rows.map((row) => row.key))], named: format.shortSector, marks: "mark-pass", unit: "% change of consumer price", height: 24,
         reach: scenarios.names().flatMap((name) => of(name).map((row) => row.value)), series: (part) => models[part],
         title: (row) => `${format.sector(row.key)}\n${models[row.part].text}: ${format.percent(row.value, 2)}`}),
       legend: () => marks.legend(Object.values(models).map(({text, colour, shape}) => ({label: text, colour, shape}))),

@@ -14,9 +14,9 @@ levee.part(() => {
     const of = (name) => all.get(name)?.get(state.zone) || [];
     return levee.figure({
       id: spec.id, title: spec.title, marks: spec.marks, rows: () => of(state.design),
-      caption: () => `${scenarios.label(state.design)}: contributions to the leakage rate of ${state.zone}, in points.`,
+      caption: () => `${scenarios.label(state.design)}: contributions to the leakage rate of ${state.zone}, in percentage points. One scale for all designs shown.`,
       draw: (data, width) => charts.bars({
-        rows: data.map((row) => ({...row, value: 100 * row.value})), width, keys: data.map((row) => row.key), label: place, height: 23, marks: spec.marks, unit: "percentage points of the leakage rate",
+        rows: data.map((row) => ({...row, value: 100 * row.value})), width, keys: data.map((row) => row.key), label: place, named: spec.named, height: 23, marks: spec.marks, unit: "percentage points of the leakage rate",
         reach: scenarios.names().flatMap((name) => of(name).map((row) => 100 * row.value)), text: (row) => format.signed(row.value, 2),
         title: (row) => `${spec.show(row.key)}\n${format.signed(row.value, 2)} points\n${format.tonnes(row.mt)}`}),
       summary: (data) => marks.extremes(data, (row) => spec.show(row.key), (v) => `${format.signed(100 * v, 2)} points`),
@@ -38,15 +38,16 @@ levee.part(() => {
     const of = (name) => d3.flatRollup(all.get(name)?.get(state.zone) || [], (rows) => d3.sum(rows, (row) => row.value), (row) => row[by], (row) => row.market)
       .map(([key, part, value]) => ({key, part, value}));
     const show = (code) => (by === "good" ? format.sector : format.region)(code);
+    const named = (code) => (code === "households" ? place(code) : (by === "good" ? format.shortSector : format.shortRegion)(code));
     const fill = (part) => marks.fill(order.indexOf(part));
     const node = levee.figure({
       id: "leakage-route", title: "Leakage by route: who replaces whom, and where", wide: true, marks: "mark-route", rows: () => of(state.design),
-      caption: () => `${scenarios.label(state.design)}: change of emissions outside ${state.zone}, ${format.mass}, by the market that the goods go to, and by cleaner or dirtier making. The line marks the sum of a row.`,
+      caption: () => `${scenarios.label(state.design)}: change of emissions outside ${state.zone}, ${format.mass}, by the market that the goods go to, and by cleaner or dirtier production. The line marks the sum of a row. One scale for all designs shown.`,
       controls: [levee.select("Rows", [["good", "by good"], ["origin", "by origin"]], by, (value) => {
         by = value;
         node.update();
       })],
-      draw: (rows, width) => charts.stacks({rows, width, keys: names[by].filter((key) => rows.some((row) => row.key === key)), label: place, parts: order, fill, height: 25, marks: "mark-route",
+      draw: (rows, width) => charts.stacks({rows, width, keys: names[by].filter((key) => rows.some((row) => row.key === key)), label: place, named, parts: order, fill, height: 25, marks: "mark-route",
         unit: format.mass, reach: scenarios.names().flatMap((name) => charts.stackReach(of(name), order)), text: (value) => format.signed(value, 1),
         title: (row) => `${show(row.key)}\n${marketText[row.part] || row.part}: ${format.tonnes(row.value)}`}),
       legend: () => charts.legendOf(order, fill, (part) => marketText[part] || part),
@@ -58,6 +59,6 @@ levee.part(() => {
   };
 
   levee.leakage = () => levee.figuresOf(
-    parts({table: "leakage_by_origin", key: "region", id: "leakage-origin", title: "Leakage by region", label: "Region", marks: "mark-origin", outside: true, show: format.region}),
-    parts({table: "leakage_by_good", key: "sector", id: "leakage-good", title: "Leakage by sector", label: "Sector", marks: "mark-good", show: format.sector}), routes());
+    parts({table: "leakage_by_origin", key: "region", id: "leakage-origin", title: "Leakage by region", label: "Region", marks: "mark-origin", outside: true, show: format.region, named: format.shortRegion}),
+    parts({table: "leakage_by_good", key: "sector", id: "leakage-good", title: "Leakage by sector", label: "Sector", marks: "mark-good", show: format.sector, named: (code) => (code === "households" ? place(code) : format.shortSector(code))}), routes());
 });

@@ -91,7 +91,7 @@ levee.part(() => {
     caption: () => `Equivalent variation, % of the world's consumption, best first. All of these reach the same world emissions (${format.fixed(d3.mean(scenarios.rankable(), (s) => number(s, "emissions_mt", "world")), 0)} ${format.mass}); ` +
       "no other designs of this run may be ranked so. The climate's benefit is the same in all and left out.",
     draw: (rows, width) => charts.bars({rows, width, keys: rows.map((row) => row.key), label: scenarios.label, marks: "mark-world", unit: "equivalent variation, % of consumption",
-      reach: rows.map((row) => row.value), text: (row) => format.percent(row.value, 3), title: (row) => `${scenarios.label(row.key)}\n${format.percent(row.value, 4)}`}),
+      reach: rows.map((row) => row.value), text: (row) => format.percent(row.value, 4), title: (row) => `${scenarios.label(row.key)}\n${format.percent(row.value, 4)}`}),
     summary: (rows) => marks.extremes(rows, (row) => scenarios.label(row.key), (v) => format.percent(v, 3)),
     columns: [{label: "Design", name: "design", get: (r) => r.key, show: scenarios.label}, {label: "World welfare, EV %", name: "welfare_world_percent", numeric: true, get: (r) => r.value, show: (v) => format.signed(v, 4)}],
   }));

@@ -72,9 +72,11 @@ levee.part(() => {
   };
 
   const zero = () => Plot.ruleX([0], {stroke: "var(--axis)", strokeWidth: 1.2});
-  const grid = () => Plot.gridX({stroke: "var(--grid)", strokeOpacity: 1});
+  // Lines and labels of an axis as wide as this: at the same places.
+  const tickCount = (width) => Math.max(3, Math.floor(width / 90));
+  const grid = (width) => Plot.gridX({stroke: "var(--grid)", strokeOpacity: 1, ticks: tickCount(width)});
   const ticks = (label, width, options = {}) =>
-    Plot.axisX({anchor: "bottom", label, labelArrow: "none", labelAnchor: "center", fontSize: 12, ticks: Math.max(3, Math.floor(width / 90)), tickSize: 0, labelOffset: 40, ...options});
+    Plot.axisX({anchor: "bottom", label, labelArrow: "none", labelAnchor: "center", fontSize: 12, ticks: tickCount(width), tickSize: 0, labelOffset: 40, ...options});
 
   const plot = (options) => Plot.plot({
     className: "plot", marginTop: 8, marginBottom: 50, marginRight: 18, style: {background: "transparent", fontSize: "12px", overflow: "visible"}, ...options,

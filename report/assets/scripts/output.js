@@ -41,7 +41,7 @@ levee.part(() => {
     return levee.figuresOf(levee.figure({
       id: "output", title: "Sector output in the zone and outside", wide: true, marks: "mark-output", rows: () => rowsOf(data, state.design),
       caption: () => `${scenarios.label(state.design)}: change of output ${data.figure === "volume" ? "in volume" : "in value"} against ${scenarios.label(scenarios.referenceOf(state.design))}, %.`,
-      draw: (rows, width) => charts.dots({rows, width, keys: data.sectors, marks: "mark-output", unit: "% change of output", series: (part) => places[part],
+      draw: (rows, width) => charts.dots({rows, width, keys: data.sectors, named: format.shortSector, marks: "mark-output", unit: "% change of output", series: (part) => places[part],
         reach: scenarios.names().flatMap((name) => rowsOf(data, name).map((row) => row.value)), title: (row) => `${format.sector(row.key)}\n${where(row.part)}: ${format.percent(row.value, 2)}`}),
       legend: () => marks.legend(Object.entries(places).map(([part, look]) => ({label: where(part), ...look}))),
       summary: (rows) => marks.extremes(rows, (row) => `${format.sector(row.key)} ${where(row.part)}`, format.percent),

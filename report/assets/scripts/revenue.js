@@ -15,7 +15,7 @@ levee.part(() => {
 
   const totals = () => rowsOf().some((row) => Number.isFinite(row.value)) && levee.figure({
     id: "revenue", title: "Carbon and CBAM revenue", wide: true, marks: "mark-revenue", rows: rowsOf,
-    caption: () => `Revenue of ${state.zone} by design, ${format.moneyUnit}. Export rebates are paid out: below zero. The line marks the sum, with what is given out. Designs that hold the ${scenarios.groupNames[state.held]}.`,
+    caption: () => `Revenue of ${state.zone} by design, ${format.moneyUnit}. Export rebates are paid out: below zero. The line marks the sum, free allocation included. Designs that hold the ${scenarios.groupNames[state.held]}.`,
     draw: (rows, width) => charts.stacks({rows: scaled(rows), width, keys: scenarios.names(), label: scenarios.label, parts: order, fill, marks: "mark-revenue", unit: format.moneyUnit,
       reach: charts.stackReach(scaled(rows), order), text: (value) => format.fixed(value, 1),
       title: (row) => `${scenarios.label(row.key)}\n${row.part}: ${format.fixed(row.value, 2)} ${format.moneyUnit}`}),
@@ -40,10 +40,10 @@ levee.part(() => {
     return levee.figure({
       id: "cbam-origin", title: "CBAM revenue by origin and good", wide: true, marks: "mark-payers", rows: () => of(state.design),
       caption: () => `${scenarios.label(state.design)}: charges on goods entering ${state.zone}, ${format.moneyUnit}.`, empty: () => `${scenarios.label(state.design)} has no CBAM.`,
-      draw: (rows, width) => charts.stacks({rows: scaled(rows), width, keys: origins, parts: goods, fill: goodFill, marks: "mark-payers", unit: format.moneyUnit, height: 26,
+      draw: (rows, width) => charts.stacks({rows: scaled(rows), width, keys: origins, named: format.shortRegion, parts: goods, fill: goodFill, marks: "mark-payers", unit: format.moneyUnit, height: 26,
         reach: scenarios.names().flatMap((name) => charts.stackReach(scaled(of(name)), goods)), text: (value) => format.fixed(value, 2),
         title: (row) => `${format.region(row.key)}\n${format.sector(row.part)}: ${format.fixed(row.value, 2)} ${format.moneyUnit}`}),
-      legend: () => charts.legendOf(goods, goodFill),
+      legend: () => charts.legendOf(goods, goodFill, format.shortSector),
       summary: (rows) => marks.extremes(rows, (row) => `${row.part} from ${row.key}`, format.money),
       columns: [{label: "Origin", name: "origin", get: (r) => r.key, show: format.region}, {label: "Good", name: "good", get: (r) => r.part, show: format.sector},
         {label: "Revenue", name: "revenue", numeric: true, get: (r) => r.value, show: format.money}],

@@ -73,21 +73,28 @@ levee.part(() => {
   };
   const equal = (a, b) => Math.abs(a - b) <= 1e-6 * Math.abs(a);
 
+  // Two designs measured against one reference differ in nothing but policy; so do those of several runs that a comparison puts into
+  // one group. Any others may differ in data or parameters too.
+  const compared = levee.table("comparison", "scenario", "group");
+  const groupsOf = d3.rollup(compared ? compared.select(["scenario", "group"], (row) => row.group) : [], (rows) => new Set(rows.map((row) => row.group)), (row) => row.scenario);
+  const inOneGroup = (a, b) => [...(groupsOf.get(a.name) || [])].some((name) => groupsOf.get(b.name)?.has(name));
+  const sameWorld = (a, b) => referenceOf(a.name) === referenceOf(b.name) || inOneGroup(a, b);
+
   // The designs of a group, and those outside it whose emissions they hold: like is compared with like.
   const group = (key) => {
     const own = visible().filter((scenario) => heldOf(scenario) === key);
     const amount = heldAmount[key];
     const anchors = amount && own.length ? visible().filter((scenario) => !own.includes(scenario) && solved(scenario) &&
-      own.some((other) => solved(other) && equal(amount(other), amount(scenario)))) : [];
+      own.some((other) => solved(other) && sameWorld(other, scenario) && equal(amount(other), amount(scenario)))) : [];
     return {key, name: groupNames[key], own, anchors, all: [...anchors, ...own]};
   };
   const groups = () => groupKeys.map(group).filter((found) => found.own.length);
   const shown = () => group(state.held).all;
 
-  // Designs with the same world emissions, the largest such set: nothing else may be ranked by the world's welfare.
+  // Designs of one world with the same world emissions, the largest such set: nothing else may be ranked by the world's welfare.
   const rankable = () => {
     const candidates = group("world").all.filter(solved);
-    const sets = candidates.map((one) => candidates.filter((other) => equal(heldAmount.world(one), heldAmount.world(other))));
+    const sets = candidates.map((one) => candidates.filter((other) => sameWorld(one, other) && equal(heldAmount.world(one), heldAmount.world(other))));
     const largest = sets.reduce((best, set) => (set.length > best.length ? set : best), []);
     return largest.length > 1 ? largest : [];
   };

@@ -42,7 +42,7 @@ levee.part(() => {
     };
     return levee.figure({
       id: `sensitivity-${key.replace(/[^A-Za-z0-9]+/g, "-")}`, title: `Leakage against ${keyName(key)}`, wide: true, marks: "mark-sensitivity", rows: rowsOf, draw,
-      caption: () => `Leakage rate of ${state.zone} by value of ${keyName(key)}; designs that hold the ${scenarios.groupNames[state.held]}.`,
+      caption: () => `Leakage rate of ${state.zone} by value of ${keyName(key)}; designs that hold the ${scenarios.groupNames[state.held]}.${key.startsWith("parameters.scale.") ? " A scale multiplies what the dataset says: 1 leaves it as it is." : ""}`,
       empty: () => `No design that holds the ${scenarios.groupNames[state.held]} is swept over ${keyName(key)}.`,
       legend: (rows) => marks.designLegend([...new Map(rows.map((row) => [row.design, row.name])).values()]),
       summary: (rows) => marks.extremes(rows, (row) => `${row.design} at ${row.at}`, format.share),

@@ -59,7 +59,7 @@ levee.part(() => {
     const origins = [...new Set(rows.map((row) => row.origin))];
     const scale = scaleOf(measure);
     const finite = marks.finite(rows);
-    const labelOf = new Map(goods.map((good) => [good, name(good, "All goods")]));
+    const labelOf = new Map(goods.map((good) => [good, name(good, "All goods") === good && width >= 900 ? format.shortSector(good) : name(good, "All goods")]));
     const left = marks.margin([...labelOf.values()], width);
     return marks.plot({
       width, height: goods.length * 27 + 40, marginTop: 30, marginBottom: 6, marginLeft: left, marginRight: 4,
@@ -77,6 +77,13 @@ levee.part(() => {
     });
   };
 
+  // The columns' codes in full: their names do not fit above them.
+  const columnNames = () => {
+    const names = rowsOf(state.design, "volume%").map((row) => row.origin).filter((code, at, all) => code !== total && all.indexOf(code) === at)
+      .filter((code) => format.region(code) !== code).map((code) => `${code}: ${format.shortRegion(code)}`);
+    return names.length ? `${names.join("; ")}.` : "";
+  };
+
   const figure = () => {
     let measure = cached(state.zone, "volume") ? "volume%" : "value%";
     const offered = measures.filter(([key]) => cached(state.zone, key.replace("%", "")) || (key === measure));
@@ -87,7 +94,7 @@ levee.part(() => {
     const unit = () => (measure.endsWith("%") ? "%" : format.currency);
     const node = levee.figure({
       id: "trade-shifts", title: "Trade shifts: exports to the zone", wide: true, minWidth: 620, marks: "mark-trade",
-      caption: () => `${scenarios.label(state.design)}: change of exports to ${state.zone} against ${scenarios.label(scenarios.referenceOf(state.design))}, by good and origin. One colour scale for all designs shown.`,
+      caption: () => `${scenarios.label(state.design)}: change of exports to ${state.zone} against ${scenarios.label(scenarios.referenceOf(state.design))}, by good and origin. One colour scale for all designs shown; empty where there is no trade. ${columnNames()}`,
       controls: [control],
       rows: () => rowsOf(state.design, measure), draw: (rows, width) => draw(rows, width, measure), legend: () => scaleOf(measure).legend(unit()),
       summary: (rows) => marks.extremes(rows, (row) => `${goodName(row.good)}, ${originName(row.origin)}`, shown(measure)),

@@ -14,7 +14,7 @@ levee.part(() => {
     id: "welfare", title: "Welfare by region and design", wide: true, marks: "mark-welfare", rows,
     caption: () => `Equivalent variation, % of consumption in the reference; right of zero is a gain. Designs that hold the ${scenarios.groupNames[state.held]}.` +
       (state.held === "world" ? "" : " The world as a whole is shown for designs with equal world emissions alone."),
-    draw: (data, width) => charts.dots({rows: data, width, keys: places(), label, marks: "mark-welfare", unit: "equivalent variation, % of consumption",
+    draw: (data, width) => charts.dots({rows: data, width, keys: places(), label, named: format.shortRegion, marks: "mark-welfare", unit: "equivalent variation, % of consumption",
       reach: data.map((row) => row.value), series: (name) => marks.key(name), title: (row) => `${format.region(row.key)}\n${scenarios.label(row.part)}: ${format.percent(row.value, 3)}`}),
     legend: () => marks.designLegend(scenarios.names()),
     summary: (data) => marks.extremes(data, (row) => `${format.region(row.key)} under ${scenarios.label(row.part)}`, format.percent),
