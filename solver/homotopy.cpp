@@ -56,6 +56,7 @@ class Walk {
                 bool explore = false);
   std::vector<double> predict(const NonlinearProblem& problem, double t) const;
   Solution give_up(Solution attempt) const;
+  Solution end_at(double t, Solution attempt);
   std::string how_far() const {
     if (last_.x.empty()) return "the start of the path did not solve";
     return fmt::format("reached {:.3g} % of the path", 100 * last_.t);
@@ -84,7 +85,7 @@ Solution Walk::walk(Solution origin) {
       if (attempt.iterations <= easy_iterations) size *= 2;
     } else if (size / 4 < smallest) {
       // the way ends here: once more with all means, to tell why
-      return step("the last step again", t, start, step_limit(), true);
+      return end_at(t, step("the last step again", t, start, step_limit(), true));
     } else {
       size /= 4;
     }
@@ -118,6 +119,16 @@ std::vector<double> Walk::predict(const NonlinearProblem& problem, double t) con
     if (secant > lower[i]) x[i] = secant;
   }
   return largest_residual(problem, x) < largest_residual(problem, last_.x) ? x : last_.x;
+}
+
+// What all means do solve is solved for a part of the change only, unless the part is the whole: no solution of
+// problem_at(1).
+Solution Walk::end_at(double t, Solution attempt) {
+  if (attempt.status != SolveStatus::solved || t >= 1) return attempt;
+  last_.t = t;
+  judge(*problem_at_(1), options_.tolerance, attempt);
+  attempt.message = "the steps became too small to go on";
+  return attempt;
 }
 
 Solution Walk::give_up(Solution attempt) const {

@@ -81,6 +81,24 @@ TEST(Homotopy, TellsHowFarItGot) {
   EXPECT_THAT(solution.log.back(), HasSubstr("row 0"));
 }
 
+TEST(Homotopy, WhatIsSolvedForAPartOfTheChangeIsNoSolution) {
+  const auto line = [](double t) -> std::unique_ptr<NonlinearProblem> {
+    return std::make_unique<FunctionProblem>(
+        1, [t](auto x, auto f) { f[0] = x[0] - 8 * t; }, [](auto, auto j) { j[0] = 1; });
+  };
+  // From 30 % of the path on, only the last attempt, with all means, succeeds.
+  const auto hard_beyond = [](const NonlinearProblem& problem, std::span<const double> start,
+                              const SolverOptions& options) {
+    Solution solution = plain_newton(problem, start, options);
+    if (solution.x[0] > 2.4 && !options.explore) solution.status = SolveStatus::failed;
+    return solution;
+  };
+  const Solution solution = solve_along_path(line, Vector{0}, {}, hard_beyond);
+  EXPECT_EQ(solution.status, SolveStatus::failed);
+  EXPECT_THAT(solution.message, HasSubstr("reached 30 % of the path"));
+  EXPECT_NEAR(solution.residual, 5.6, 0.01) << "of the whole change";
+}
+
 TEST(Homotopy, InfeasibleBeyondTheFold) {
   const Solution solution = solve_along_path(fold, Vector{1}, {}, solve_with_ipopt);
   EXPECT_EQ(solution.status, SolveStatus::infeasible);
