@@ -98,10 +98,6 @@ int explain_unsolved(const StudyResult& run) {
 }
 
 int run(RunCommand& command) {
-  if (command.solver != "ipopt") {
-    throw InputError(
-        Location{}, fmt::format("levee: --solver {} is not available in this version, expected ipopt", command.solver));
-  }
   interrupt_flag();  // Ctrl-C must find its handler before there is anything to clean up
   const std::filesystem::path out =
       command.out.empty() ? "out/" + std::filesystem::path(command.study).stem().string() : command.out;
@@ -116,6 +112,7 @@ int run(RunCommand& command) {
   options.only = command.scenarios;
   options.interrupted = &interrupt_flag();
   options.solver.log = command.log;
+  if (command.solver == "newton") options.solver.backend = Backend::newton;
   options.progress = [&](int done, int total, const Scenario& scenario, const ScenarioResult* result) {
     if (done == 0 && result == nullptr) command.progress.start(total);
     if (result != nullptr) command.progress.step(step_text(scenario, *result));
@@ -150,7 +147,7 @@ void add_run_command(CLI::App& program, int& status) {
   verb->add_option("STUDY", command->study, "The study's YAML file")->required();
   verb->add_option("--out", command->out, "Folder for the results (default: out/ and the study file's name)");
   verb->add_option("--scenario", command->scenarios, "Only these scenarios and their reference");
-  verb->add_option("--solver", command->solver, "ipopt, the solver of record")
+  verb->add_option("--solver", command->solver, "ipopt, the solver of record, or newton, which is faster")
       ->check(CLI::IsMember({"ipopt", "newton"}))
       ->capture_default_str();
   verb->add_flag("--force", command->force, "Replace the results of an earlier run");

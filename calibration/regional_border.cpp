@@ -120,7 +120,7 @@ Scalar RegionalModelBuilder::border_price(int zone, int origin_node, double inte
   int sum = equation.add_operation(Operation::subtract, equation.add_reference({ReferenceKind::auxiliary, auxiliary}),
                                    nominal(zone, 1));
   for (const auto& [z, share] : paid) sum = equation.add_operation(Operation::add, sum, nominal(z, share));
-  economy_.auxiliaries.push_back({name, name, 0, true, 0.0, economy_.add_expression(std::move(equation))});
+  economy_.auxiliaries.push_back({name, name, 0, true, 0.0, economy_.add_expression(std::move(equation)), origin});
   Expression charge;
   charge.text = name;
   const int factor = charge.add_constant(intensity * money_per_priced_mt());

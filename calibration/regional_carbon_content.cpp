@@ -40,6 +40,7 @@ int RegionalModelBuilder::rebate_shortfall(int zone, int origin_node, double int
                                                             data_.sectors[origin_node % data_.sector_count()].code);
     economy_.auxiliaries.push_back(
         {name, name, std::max(0.0, 1 - paid_intensity(zone, origin_node) / intensity), true, 0.0, -1});
+    economy_.auxiliaries.back().block = origin_node / data_.sector_count();
     deferred_.push_back({entry->second, zone, origin_node, intensity});
   }
   return entry->second;
@@ -145,6 +146,7 @@ int RegionalModelBuilder::net_content(int zone, int sector, double intensity) {
     const std::string name = fmt::format("carbon content of {} in {}", data_.sectors[sector].code, zones_[zone].name);
     const double free = free_share(zone, sector) * zone_benchmark(zone, sector);
     economy_.auxiliaries.push_back({name, name, 1 - free / intensity, false, 0.0, -1});
+    economy_.auxiliaries.back().block = zones_[zone].regions.front();
     deferred_contents_.push_back({entry->second, zone, sector, intensity});
   }
   return entry->second;

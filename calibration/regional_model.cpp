@@ -87,7 +87,10 @@ std::string RegionalModelBuilder::place(int region, const std::string& what) con
 
 void RegionalModelBuilder::add_commodities() {
   const auto add = [&](int region, const std::string& what) {
-    return economy_.add_commodity(data_.regions[region].code + "." + what, place(region, what), Bound::interior);
+    const int commodity =
+        economy_.add_commodity(data_.regions[region].code + "." + what, place(region, what), Bound::interior);
+    economy_.commodities.back().block = region;
+    return commodity;
   };
   for (int r = 0; r < data_.region_count(); ++r) {
     model_.labour.push_back(add(r, "labour"));
@@ -107,6 +110,7 @@ void RegionalModelBuilder::add_households() {
     Agent agent;
     agent.name = data_.regions[r].code + " household";
     agent.label = "household in " + data_.regions[r].code;
+    agent.block = r;
     double labour = 0, capital = 0;
     for (int i = 0; i < data_.sector_count(); ++i) {
       const int n = node(r, i);
@@ -142,7 +146,7 @@ Scalar RegionalModelBuilder::resource_supply(int n) {
       Operation::multiply, target, equation.add_reference({ReferenceKind::auxiliary, model_.world_price_index}));
   equation.add_operation(Operation::subtract, equation.add_reference({ReferenceKind::price, model_.good[n]}), nominal);
   economy_.auxiliaries.push_back(
-      {"supply of " + name, "supply of " + name, 1, false, 0.0, economy_.add_expression(std::move(equation))});
+      {"supply of " + name, "supply of " + name, 1, false, 0.0, economy_.add_expression(std::move(equation)), region});
   Expression amount;
   amount.text = "supply of " + name;
   amount.add_operation(Operation::multiply, amount.add_constant(benchmark_->resource[n]),
@@ -189,6 +193,7 @@ void RegionalModelBuilder::add_armington(int region, int good) {
   Activity activity;
   activity.name = data_.regions[region].code + "." + data_.sectors[good].code + " composite";
   activity.label = place(region, data_.sectors[good].code + " composite");
+  activity.block = region;
   activity.bound = Bound::interior;
   activity.outputs.begin = static_cast<int>(economy_.nodes.size());
   model_.composite_leaf[n] = economy_.add_leaf(-1, model_.composite[n], benchmark_->composite(region, good));
@@ -222,9 +227,11 @@ void RegionalModelBuilder::add_public_demand(int region, const std::string& name
   if (total <= 0) return;
   const int commodity =
       economy_.add_commodity(data_.regions[region].code + "." + name, place(region, name + " bundle"), Bound::interior);
+  economy_.commodities.back().block = region;
   Activity activity;
   activity.name = data_.regions[region].code + " " + name;
   activity.label = place(region, name);
+  activity.block = region;
   activity.bound = Bound::interior;
   activity.outputs.begin = static_cast<int>(economy_.nodes.size());
   economy_.add_leaf(-1, commodity, total);

@@ -24,6 +24,7 @@ void RegionalModelBuilder::add_production(int n) {
   Activity activity;
   activity.name = data_.regions[region].code + "." + code;
   activity.label = place(region, code);
+  activity.block = region;
   activity.bound = Bound::interior;
   activity.outputs.begin = static_cast<int>(economy_.nodes.size());
   const int leaf = economy_.add_leaf(-1, model_.good[n], benchmark_->x[n]);

@@ -69,6 +69,7 @@ struct Commodity {
   std::string label;  ///< for messages: "STEEL in CHN"
   double start = 1;
   Bound bound = Bound::automatic;
+  int block = -1;  ///< label for the solver: region
 };
 
 struct Activity {
@@ -78,6 +79,7 @@ struct Activity {
   Bound bound = Bound::automatic;
   IndexRange outputs;  ///< nodes
   IndexRange inputs;   ///< nodes
+  int block = -1;
 };
 
 struct Endowment {
@@ -90,6 +92,7 @@ struct Agent {
   std::string label;
   std::vector<Endowment> endowments;
   IndexRange demand;  ///< nodes; empty: the agent only receives and passes on
+  int block = -1;
 };
 
 /// An extra unknown: equation = 0, or with `bounded` equation >= 0 perp unknown >= lower.
@@ -100,6 +103,7 @@ struct Auxiliary {
   bool bounded = false;
   Scalar lower;
   int equation = -1;  ///< expression
+  int block = -1;     ///< label for the solver
 };
 
 struct Transfer {

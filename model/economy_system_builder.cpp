@@ -112,6 +112,7 @@ Variable EconomySystemBuilder::make_variable(ReferenceKind kind, int index, cons
 void EconomySystemBuilder::make_unknowns() {
   for (int c = 0; c < static_cast<int>(economy_.commodities.size()); ++c) {
     const std::string& label = label_of(economy_.commodities[c]);
+    equations_.set_block(economy_.commodities[c].block);
     system_.price_.push_back(make_variable(ReferenceKind::price, c, "price of " + label, "market clearing " + label,
                                            !system_.price_free_[c], system_.price_free_[c] ? 0.0 : free_unknown, 1,
                                            market_row_));
@@ -120,11 +121,13 @@ void EconomySystemBuilder::make_unknowns() {
     const Activity& activity = economy_.activities[a];
     const std::string& label = label_of(activity);
     const bool interior = activity.bound == Bound::interior;
+    equations_.set_block(activity.block);
     system_.level_.push_back(make_variable(ReferenceKind::level, a, "level of " + label, "zero profit " + label,
                                            interior, interior ? free_unknown : 0.0, 1, profit_row_));
   }
   for (int h = 0; h < static_cast<int>(economy_.agents.size()); ++h) {
     const Agent& agent = economy_.agents[h];
+    equations_.set_block(agent.block);
     double unit = 0;
     for (int node = agent.demand.begin; node < agent.demand.end; ++node) {
       const Node& leaf = economy_.nodes[node];
@@ -137,6 +140,7 @@ void EconomySystemBuilder::make_unknowns() {
   }
   for (int k = 0; k < static_cast<int>(economy_.auxiliaries.size()); ++k) {
     const Auxiliary& auxiliary = economy_.auxiliaries[k];
+    equations_.set_block(auxiliary.block);
     const std::string& label = label_of(auxiliary);
     const double lower = auxiliary.bounded ? constant_value(auxiliary.lower, "lower bound", -1) : free_unknown;
     system_.auxiliary_.push_back(
@@ -151,6 +155,7 @@ void EconomySystemBuilder::make_unknowns() {
 void EconomySystemBuilder::add_activity(int index) {
   const Activity& activity = economy_.activities[index];
   const std::string& label = label_of(activity);
+  equations_.set_block(activity.block);
   SettledTree outputs = settle_tree(activity.outputs, -1, label);
   settle_nest_prices(outputs, activity.outputs.begin, label);
   SettledTree inputs = settle_tree(activity.inputs, 1, label);
@@ -190,6 +195,7 @@ void EconomySystemBuilder::add_zero_profit(int index, const SettledTree& outputs
 void EconomySystemBuilder::add_agent(int index) {
   const Agent& agent = economy_.agents[index];
   const int row = income_row_[index];
+  equations_.set_block(agent.block);
   for (const Endowment& endowment : agent.endowments) {
     const Monomial quantity = scalar(endowment.quantity);
     equations_.add_term(market_row_[endowment.commodity], quantity);
@@ -213,6 +219,7 @@ void EconomySystemBuilder::add_agent(int index) {
 }
 
 void EconomySystemBuilder::add_transfers() {
+  equations_.set_block(-1);
   for (const Transfer& transfer : economy_.transfers) {
     const Monomial amount = scalar(transfer.amount);
     equations_.add_term(income_row_[transfer.from], amount);

@@ -212,6 +212,7 @@ int EquationSystemBuilder::add_unknown(const std::string& unknown_name, const st
                                        double lower) {
   logarithmic_.push_back(logarithmic ? 1 : 0);
   lower_.push_back(lower);
+  blocks_.push_back(block_);
   unknown_names_.push_back(unknown_name);
   row_names_.push_back(row_name);
   rows_.emplace_back();
@@ -334,6 +335,7 @@ EquationSystem EquationSystemBuilder::build() {
   EquationSystem system;
   system.logarithmic_ = logarithmic_;
   system.lower_ = lower_;
+  if (std::any_of(blocks_.begin(), blocks_.end(), [](int block) { return block >= 0; })) system.blocks_ = blocks_;
   system.unknown_names_ = unknown_names_;
   system.row_names_ = row_names_;
   system.row_names_.insert(system.row_names_.end(), observed_names_.begin(), observed_names_.end());

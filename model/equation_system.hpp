@@ -44,6 +44,7 @@ class EquationSystem : public NonlinearProblem {
   std::span<const double> lower() const override { return lower_; }
   void residual(std::span<const double> x, std::span<double> f) const override;
   void jacobian(std::span<const double> x, std::span<double> values) const override;
+  std::span<const int> blocks() const override { return blocks_; }
   std::string row_name(int row) const override { return row_names_[row]; }
   std::string unknown_name(int unknown) const override { return unknown_names_[unknown]; }
 
@@ -99,6 +100,7 @@ class EquationSystem : public NonlinearProblem {
 
   std::vector<char> logarithmic_;
   std::vector<double> lower_;
+  std::vector<int> blocks_;
   std::vector<std::string> unknown_names_;
   std::vector<std::string> row_names_;
   std::vector<Row> rows_;  ///< size() paired rows, then the observed ones
@@ -118,8 +120,10 @@ class EquationSystem : public NonlinearProblem {
 class EquationSystemBuilder {
  public:
   /// Returns the unknown's index, which is also its paired row's.
+  /// Its block is the one set last.
   int add_unknown(const std::string& unknown_name, const std::string& row_name, bool logarithmic,
                   double lower = free_unknown);
+  void set_block(int block) { block_ = block; }
   /// A row without an unknown, for observation. Returns a row handle (negative until built; see observed_row).
   int add_observed(const std::string& row_name);
   bool is_logarithmic(int unknown) const { return logarithmic_[unknown] != 0; }
@@ -164,6 +168,8 @@ class EquationSystemBuilder {
 
   std::vector<char> logarithmic_;
   std::vector<double> lower_;
+  int block_ = -1;
+  std::vector<int> blocks_;
   std::vector<std::string> unknown_names_, row_names_, observed_names_;
   std::vector<EquationSystem::Row> rows_, observed_;
   std::vector<int> term_row_, term_factor_begin_{0}, term_position_;

@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "solver/homotopy.hpp"
-#include "solver/ipopt_solver.hpp"
+#include "solver/solve.hpp"
 
 namespace levee {
 
@@ -57,8 +57,8 @@ std::vector<double> start_at_likely_prices(const RegionalModel& model, const Eco
   return system.point(state);
 }
 
-Solution solve(const RegionalModel& model, const EconomySystem& system, std::span<const double> benchmark,
-               const SolverOptions& options, const Equilibrium* near) {
+Solution solve_model(const RegionalModel& model, const EconomySystem& system, std::span<const double> benchmark,
+                     const SolverOptions& options, const Equilibrium* near) {
   std::vector<std::vector<double>> starts;
   if (near != nullptr && near->state && near->state->prices.size() == model.economy->commodities.size())
     starts.push_back(start_near(model, system, *near));
@@ -75,13 +75,13 @@ Solution solve(const RegionalModel& model, const EconomySystem& system, std::spa
     return solution;
   };
   for (const std::vector<double>& start : starts) {
-    Solution solution = solve_with_ipopt(system.equations(), start, quick);
+    Solution solution = solve(system.equations(), start, quick);
     if (solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted)
       return with_attempts(std::move(solution));
     iterations += solution.iterations;
     log.insert(log.end(), solution.log.begin(), solution.log.end());
   }
-  return with_attempts(solve_along_path(PolicyPath(model), benchmark, options, solve_with_ipopt));
+  return with_attempts(solve_along_path(PolicyPath(model), benchmark, options, solve));
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const S
     result.nonzeros = system.equations().pattern().nonzeros();
     if (result.unknowns != at_benchmark.equations().size())
       throw std::logic_error("the equations change their structure with the policy's prices");
-    result.solution = solve(*model, system, at_benchmark.start(), options, near);
+    result.solution = solve_model(*model, system, at_benchmark.start(), options, near);
     if (result.solution.status == SolveStatus::solved) {
       result.outcome = read_outcome(*model, system, result.solution.x);
       result.state = system.state(result.solution.x);

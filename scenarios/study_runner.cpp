@@ -103,7 +103,7 @@ class Runner {
       ScenarioResult& result = result_of(order[k]);
       if (stopped()) {
         result.solution.status = SolveStatus::interrupted;
-        result.solution.backend = "ipopt";
+        result.solution.backend = backend();
       } else {
         solve(scenario, result);
       }
@@ -113,6 +113,7 @@ class Runner {
   }
 
  private:
+  std::string backend() const { return solver_.backend == Backend::newton ? "newton" : "ipopt"; }
   bool stopped() const { return options_.interrupted != nullptr && *options_.interrupted; }
 
   std::vector<int> with_market(const std::vector<int>& scenarios) const {
@@ -187,7 +188,7 @@ class Runner {
         const ScenarioResult* followed = run_.find(study_.member_of(name, result.scenario));
         if (followed == nullptr || !followed->solved()) {
           result.solution.status = SolveStatus::failed;
-          result.solution.backend = "ipopt";
+          result.solution.backend = backend();
           result.solution.message = fmt::format("its cap follows '{}', which is not solved", name);
           return false;
         }

@@ -30,6 +30,9 @@ class NonlinearProblem {
   virtual void residual(std::span<const double> x, std::span<double> f) const = 0;
   /// Writes dF/dx in the order of pattern().
   virtual void jacobian(std::span<const double> x, std::span<double> values) const = 0;
+  /// A label >= 0 a row and its unknown, -1 for what belongs to no block; empty when there are none. Unknowns of a
+  /// block act on each other strongly and on others weakly, which iterative solvers use.
+  virtual std::span<const int> blocks() const { return {}; }
   virtual std::string row_name(int row) const = 0;
   virtual std::string unknown_name(int unknown) const = 0;
 };

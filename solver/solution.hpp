@@ -23,7 +23,7 @@ struct Solution {
   std::vector<double> x;
   double residual = 0;          ///< largest over the rows
   std::vector<WorstRow> worst;  ///< the five largest, largest first; filled when not solved
-  std::string backend;          ///< "ipopt"
+  std::string backend;          ///< "ipopt" or "newton"
   std::string message;          ///< the back end's own words, and what to try
   int iterations = 0;           ///< over all inner solves
   int homotopy_steps = 0;       ///< 0 when one solve was enough
@@ -31,7 +31,10 @@ struct Solution {
   std::vector<std::string> log;  ///< a line an iteration or step
 };
 
+enum class Backend { ipopt, newton };
+
 struct SolverOptions {
+  Backend backend = Backend::ipopt;
   double tolerance = 1e-10;  ///< on the largest residual
   int max_iterations = 200;
   double complementarity = 1e-10;  ///< where e of x s = e ends
