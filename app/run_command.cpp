@@ -146,14 +146,15 @@ void add_run_command(CLI::App& program, int& status) {
   auto command = std::make_shared<RunCommand>();
   verb->add_option("STUDY", command->study, "The study's YAML file")->required();
   verb->add_option("--out", command->out, "Folder for the results (default: out/ and the study file's name)");
-  verb->add_option("--scenario", command->scenarios, "Only these scenarios and their reference");
+  verb->add_option("--scenario", command->scenarios,
+                   "Only these scenarios, their reference and what their caps follow");
   verb->add_option("--solver", command->solver, "ipopt, the solver of record, or newton, which is faster")
       ->check(CLI::IsMember({"ipopt", "newton"}))
       ->capture_default_str();
   verb->add_flag("--force", command->force, "Replace the results of an earlier run");
   verb->add_flag("--log", command->log, "Keep the solver's iterations in run.json");
   verb->add_option("--threads", command->threads,
-                   "Processor threads; Ipopt solves one scenario at a time, so more change nothing yet")
+                   "Processor threads; one scenario is solved at a time, so more change nothing yet")
       ->check(CLI::PositiveNumber);
   CLI::Option* with = verb->add_flag("--decompose", command->decompose,
                                      "Decompose leakage by channel: three more runs a scenario and zone (the default "

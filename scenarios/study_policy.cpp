@@ -112,9 +112,10 @@ class PolicyReader {
     each_zone("carbon_price", [&](std::size_t z, const YamlView& view) {
       if (priced_[z]) {
         throw scenario_.at("carbon_price")
-            .key_error(zones_[z].name, fmt::format("zone '{}' has a carbon price and a cap, expected one of them (null "
-                                                   "removes what a scenario extends)",
-                                                   zones_[z].name));
+            .key_error(zones_[z].name,
+                       fmt::format("zone '{}' has a carbon price and a cap in scenario '{}', expected one of "
+                                   "them (null removes what a scenario extends)",
+                                   zones_[z].name, name_));
       }
       priced_[z] = 1;
       policy_.zones[z].carbon_price = non_negative(view);

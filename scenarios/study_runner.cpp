@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -189,6 +190,7 @@ class Runner {
         if (followed == nullptr || !followed->solved()) {
           result.solution.status = SolveStatus::failed;
           result.solution.backend = backend();
+          result.solution.residual = std::numeric_limits<double>::quiet_NaN();
           result.solution.message = fmt::format("its cap follows '{}', which is not solved", name);
           return false;
         }

@@ -76,6 +76,24 @@ TEST(Caps, HoldWhatTheyFollow) {
   EXPECT_GT(price(summary, "border", "A"), 50) << "who is protected must be pressed harder";
 }
 
+TEST(Caps, NewtonFindsThePricesThatIpoptFinds) {
+  const SmallStudy study(
+      "  price: {carbon_price: {A: 50}}\n"
+      "  half: {cap: {A: {as_in: price, share: 0.5}}, cbam: {A: {goods: [GOOD], scope: direct}}}\n");
+  ASSERT_EQ(study.run("out").status, 0);
+  const Ran ran = study.run("newton", {"--solver", "newton"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const Json ipopt = study.summary("out"), newton = study.summary("newton");
+  EXPECT_EQ(scenario_of(newton, "half").at("solver").at("backend"), "newton");
+  EXPECT_EQ(scenario_of(ipopt, "half").at("solver").at("backend"), "ipopt");
+  expect_near(price(newton, "half", "A"), price(ipopt, "half", "A"), 1e-7, "price");
+  for (const char* channel : {"energy", "competitiveness", "income"}) {
+    EXPECT_NEAR(scenario_of(newton, "half").at("leakage_channels").at("A").at(channel),
+                scenario_of(ipopt, "half").at("leakage_channels").at("A").at(channel), 1e-7)
+        << channel;
+  }
+}
+
 TEST(Caps, ThatDoNotBindAreFree) {
   const SmallStudy study("  slack: {cap: {A: {share: 1.5}, B: 1000}}\n");
   const Ran ran = study.run("out");
