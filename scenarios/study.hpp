@@ -42,7 +42,7 @@ struct Scenario {
   std::vector<std::pair<std::string, std::string>> sweep_values;  ///< key, value: those that apply to this scenario
   std::vector<CarbonZone> zones;             ///< the study's, with this scenario's changes of members and coverage
   Policy policy;                             ///< an entry for each zone; caps still without a size
-  std::vector<std::optional<CapRule>> caps;  ///< a zone; the runner turns them into the policy's
+  std::vector<std::optional<CapRule>> caps;  ///< a zone, or empty; the runner turns them into the policy's
   std::vector<ParameterChange> parameters;
   std::string resolved_yaml;  ///< what the study says after extends and sweep, for the record
   Location where;

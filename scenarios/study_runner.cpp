@@ -180,7 +180,7 @@ class Runner {
 
   /// Gives each cap its size. False when the scenario that one follows is not solved.
   bool set_caps(const Scenario& scenario, ScenarioResult& result) const {
-    for (std::size_t z = 0; z < scenario.zones.size(); ++z) {
+    for (std::size_t z = 0; z < scenario.caps.size(); ++z) {
       const std::optional<CapRule>& rule = scenario.caps[z];
       if (!rule) continue;
       double mt = rule->mt.value_or(0);
