@@ -56,7 +56,11 @@ TEST_F(Summary, HasEveryFigureOfAScenario) {
   }
   EXPECT_NEAR(entry.at("emissions_mt").at("world").get<double>(), world, 1e-12);
   EXPECT_TRUE(entry.at("leakage_rate").at("ZA").is_number());
-  EXPECT_TRUE(entry.at("leakage_channels").at("ZA").is_null());
+  EXPECT_EQ(entry.at("held"), (Json{{"ZA", "price"}, {"ZB", "price"}}));
+  double channels = 0;
+  for (const auto& [name, value] : entry.at("leakage_channels").at("ZA").items()) channels += value.get<double>();
+  EXPECT_EQ(entry.at("leakage_channels").at("ZA").size(), 3U);
+  EXPECT_NEAR(channels, entry.at("leakage_rate").at("ZA").get<double>(), 1e-9);
   const double exported =
       now().trade(ThreeRegions::node(1, 1), 0) / small().run.find(0)->outcome->trade(ThreeRegions::node(1, 1), 0);
   EXPECT_NEAR(entry.at("exports_to_zone_percent").at("ZA").at("B").at("STEEL").get<double>(), 100 * (exported - 1),

@@ -33,7 +33,7 @@ TEST_F(ResultTables, PartsOfWelfareAddUpToTheEquivalentVariation) {
   const Rows welfare = table("welfare");
   const std::vector<std::string> parts = {"labour income",         "capital income",       "resource income",
                                           "tariff revenue",        "carbon price revenue", "free allocation",
-                                          "border charge revenue", "export rebates",       "foreign saving",
+                                          "border charge revenue", "export rebates",       "allowance sales",      "foreign saving",
                                           "government purchases",  "investment purchases", "inventory purchases"};
   double world = 0;
   for (int r = 0; r < 3; ++r) {
