@@ -74,15 +74,7 @@ class BlockFactors {
   int block_count() const { return static_cast<int>(members_.size()); }
 
   template <class Matrix>
-  BlockFactors& analyzePattern(const Matrix& /*matrix*/) {
-    return *this;
-  }
-  template <class Matrix>
   BlockFactors& compute(const Matrix& matrix) {
-    return factorize(matrix);
-  }
-  template <class Matrix>
-  BlockFactors& factorize(const Matrix& matrix) {
     const auto border = static_cast<Eigen::Index>(border_.size());
     columns_.setZero(matrix.rows(), border);
     rows_.setZero(border, matrix.rows());
@@ -111,7 +103,7 @@ class BlockFactors {
     for (std::size_t k = 0; k < border_.size(); ++k) x[border_[k]] = at_border[static_cast<Eigen::Index>(k)];
     return x;
   }
-  Eigen::ComputationInfo info() const { return Eigen::Success; }
+  static Eigen::ComputationInfo info() { return Eigen::Success; }
 
  private:
   template <class Matrix>

@@ -99,8 +99,8 @@ class Newton {
     std::vector<Eigen::Triplet<double>> missing;
     for (int i = 0; i < problem_.size(); ++i) {
       if (is_equation(lower_[static_cast<std::size_t>(i)])) continue;
-      const auto begin = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i];
-      const auto end = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i + 1];
+      const int* begin = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i];
+      const int* end = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i + 1];
       if (!std::binary_search(begin, end, i)) missing.emplace_back(i, i, 0.0);
     }
     if (!missing.empty()) {
