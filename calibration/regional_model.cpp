@@ -151,7 +151,7 @@ Scalar RegionalModelBuilder::resource_supply(int n) {
   amount.text = "supply of " + name;
   amount.add_operation(Operation::multiply, amount.add_constant(benchmark_->resource[n]),
                        amount.add_reference({ReferenceKind::auxiliary, supply}));
-  model_.held_resources.push_back({n, supply});
+  model_.held_resources.emplace_back(n, supply);
   return Scalar::of_expression(economy_.add_expression(std::move(amount)));
 }
 
