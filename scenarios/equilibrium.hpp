@@ -26,8 +26,9 @@ struct Equilibrium {
 /// Largest residual at the benchmark with which a model counts as calibrated.
 constexpr double replication_limit = 1e-9;
 
-/// Solves with the options' back end from the benchmark, along a path of the policy's parameters where one solve is not enough. `near`:
-/// an equilibrium of a like model, tried as a start first. A benchmark that does not replicate is not solved.
+/// Solves with the options' back end from the benchmark, along a path of the policy's parameters where one solve is not
+/// enough. `near`: an equilibrium of a like model, tried as a start first. A benchmark that does not replicate is not
+/// solved.
 Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const SolverOptions& options,
                              const Equilibrium* near = nullptr);
 

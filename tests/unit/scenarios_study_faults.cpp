@@ -145,9 +145,10 @@ TEST(StudyFaults, Caps) {
                           "study.yaml:9:21: found 0, expected more than 0"));
   EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: {mt: 4, world: perhaps}}}\n"),
               ElementsAre("study.yaml:8:31: unknown truth value 'perhaps'; expected one of true, false"));
-  EXPECT_THAT(faults("  reference: {}\n  a: {cap: {Z: 4}, carbon_price: {Z: 5}}\n"),
-              ElementsAre("study.yaml:8:35: zone 'Z' has a carbon price and a cap in scenario 'a', expected one of them "
-                          "(null removes what a scenario extends)"));
+  EXPECT_THAT(
+      faults("  reference: {}\n  a: {cap: {Z: 4}, carbon_price: {Z: 5}}\n"),
+      ElementsAre("study.yaml:8:35: zone 'Z' has a carbon price and a cap in scenario 'a', expected one of them "
+                  "(null removes what a scenario extends)"));
 }
 
 TEST(StudyFaults, Links) {

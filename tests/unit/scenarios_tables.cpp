@@ -31,10 +31,10 @@ TEST_F(ResultTables, EveryTableIsRectangular) {
 
 TEST_F(ResultTables, PartsOfWelfareAddUpToTheEquivalentVariation) {
   const Rows welfare = table("welfare");
-  const std::vector<std::string> parts = {"labour income",         "capital income",       "resource income",
-                                          "tariff revenue",        "carbon price revenue", "free allocation",
-                                          "border charge revenue", "export rebates",       "allowance sales",      "foreign saving",
-                                          "government purchases",  "investment purchases", "inventory purchases"};
+  const std::vector<std::string> parts = {
+      "labour income",        "capital income",        "resource income",    "tariff revenue",  "carbon price revenue",
+      "free allocation",      "border charge revenue", "export rebates",     "allowance sales", "foreign saving",
+      "government purchases", "investment purchases",  "inventory purchases"};
   double world = 0;
   for (int r = 0; r < 3; ++r) {
     const std::string& region = small().data->regions[r].code;
