@@ -90,7 +90,8 @@ int explain_unsolved(const StudyResult& run) {
   }
   if (status == exit_not_found) {
     fmt::print(stderr,
-               "What to try: a lower carbon price, or a sweep towards it, to see where the equations give way; a "
+               "What to try: a lower carbon price or a looser cap, or a sweep towards it, to see where the equations "
+               "give way; a "
                "smaller share\n"
                "of covered goods; 'levee check' on the dataset for nodes that hardly produce anything.\n");
   }

@@ -17,12 +17,6 @@ double positive(const YamlView& view) {
   return value;
 }
 
-/// The name of the scenario whose emissions a cap follows; empty when it is given in Mt.
-std::string followed(const Study& study, const CapRule& rule) {
-  if (rule.mt) return "";
-  return rule.as_in.empty() ? study.reference : rule.as_in;
-}
-
 /// Walks the scenarios that caps follow, each before those that need it.
 class Order {
  public:
@@ -50,6 +44,11 @@ class Order {
 };
 
 }  // namespace
+
+std::string followed_scenario(const Study& study, const CapRule& rule) {
+  if (rule.mt) return "";
+  return rule.as_in.empty() ? study.reference : rule.as_in;
+}
 
 CapRule read_cap_rule(const YamlView& view) {
   CapRule rule;
@@ -122,7 +121,7 @@ void check_caps(const Study& study, Diagnostics& faults) {
   for (int s = 0; s < static_cast<int>(study.scenarios.size()); ++s) {
     for (const std::optional<CapRule>& rule : study.scenarios[s].caps) {
       if (!rule) continue;
-      const std::string name = followed(study, *rule);
+      const std::string name = followed_scenario(study, *rule);
       if (name.empty()) continue;
       if (std::find(names.begin(), names.end(), name) == names.end()) {
         faults.add(InputError(rule->where, fmt::format("unknown scenario '{}'{}", name, suggestion(name, names))));
@@ -150,7 +149,7 @@ std::vector<int> needed_for_caps(const Study& study, int scenario) {
   std::vector<int> needed;
   for (const std::optional<CapRule>& rule : study.scenarios[static_cast<std::size_t>(scenario)].caps) {
     if (!rule || rule->mt) continue;
-    needed.push_back(study.member_of(followed(study, *rule), scenario));
+    needed.push_back(study.member_of(followed_scenario(study, *rule), scenario));
   }
   return needed;
 }

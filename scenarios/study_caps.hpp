@@ -23,6 +23,9 @@ std::vector<std::vector<int>> read_links(const YamlView& view, const std::vector
 /// scenarios that need each other's results.
 void check_caps(const Study& study, Diagnostics& faults);
 
+/// Base name of the scenario whose emissions a cap follows; empty when it is given in Mt.
+std::string followed_scenario(const Study& study, const CapRule& rule);
+
 /// Indices of the scenarios whose results a scenario's caps need.
 std::vector<int> needed_for_caps(const Study& study, int scenario);
 

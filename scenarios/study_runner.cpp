@@ -185,7 +185,7 @@ class Runner {
       if (!rule) continue;
       double mt = rule->mt.value_or(0);
       if (!rule->mt) {
-        const std::string& name = rule->as_in.empty() ? study_.reference : rule->as_in;
+        const std::string name = followed_scenario(study_, *rule);
         const ScenarioResult* followed = run_.find(study_.member_of(name, result.scenario));
         if (followed == nullptr || !followed->solved()) {
           result.solution.status = SolveStatus::failed;
