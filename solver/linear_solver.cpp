@@ -2,26 +2,45 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/SparseLU>
+#include <Eigen/Dense>
 #include <algorithm>
-#include <unsupported/Eigen/IterativeSolvers>
+#include <optional>
+#include <utility>
 #include <vector>
+
+#include "solver/block_preconditioner.hpp"
+#include "solver/gmres.hpp"
+#include "solver/sparse_lu.hpp"
 
 namespace levee {
 
 namespace {
 
 constexpr int dense_limit = 300;
-/// Above this, direct factors fill in too much to be worth a try.
-constexpr int sparse_limit = 20000;
-constexpr int krylov_limit = 120;
-constexpr int refinements = 5;
+/// Krylov iterations whose cost is about that many operations a non-zero: what direct factors may cost instead.
+constexpr double flops_a_nonzero = 100;
+/// Beyond this even a last resort takes minutes and gigabytes.
+constexpr FillEstimate largest_fill{2e8, 2e11};
+constexpr int krylov_limit = 200;
+/// Factors of an earlier matrix are given up for new ones when they take so many iterations more than at first.
+constexpr int iterations_more = 6;
+constexpr int refinements = 3;
+/// Relative residual that direct factors are expected to reach after refinement.
+constexpr double direct_accuracy = 1e-6;
 
 class DenseLu : public LinearSolver {
  public:
   std::string name() const override { return "dense LU"; }
-  bool factor(const RowMatrix& matrix) override {
-    lu_.compute(Eigen::MatrixXd(matrix));
+  bool prepare(const SparseMatrix& matrix) override {
+    dense_.setZero(matrix.size(), matrix.size());
+    for (int row = 0; row < matrix.size(); ++row) {
+      for (int k = matrix.pattern.starts[row]; k < matrix.pattern.starts[row + 1]; ++k)
+        dense_(row, matrix.pattern.columns[k]) = matrix.values[k];
+    }
+    timed([&] {
+      lu_.compute(dense_);
+      return true;
+    });
     return lu_.matrixLU().diagonal().cwiseAbs().minCoeff() > 0 && lu_.matrixLU().allFinite();
   }
   Outcome solve(const Eigen::VectorXd& b, double /*accuracy*/, Eigen::VectorXd& d) override {
@@ -30,171 +49,119 @@ class DenseLu : public LinearSolver {
   }
 
  private:
+  Eigen::MatrixXd dense_;
   Eigen::PartialPivLU<Eigen::MatrixXd> lu_;
 };
 
-class SparseLu : public LinearSolver {
+class DirectSparse : public LinearSolver {
  public:
+  explicit DirectSparse(int threads) : threads_(threads) {}
   std::string name() const override { return "sparse LU"; }
-  bool factor(const RowMatrix& matrix) override {
-    const Eigen::SparseMatrix<double> columns = matrix;
-    if (!analysed_) lu_.analyzePattern(columns);
-    analysed_ = true;
-    lu_.factorize(columns);
-    return lu_.info() == Eigen::Success;
+  bool prepare(const SparseMatrix& matrix) override {
+    matrix_ = &matrix;
+    values_ = matrix.values;
+    return timed([&] { return factors_.factor(matrix.pattern, values_); });
   }
   Outcome solve(const Eigen::VectorXd& b, double /*accuracy*/, Eigen::VectorXd& d) override {
-    d = lu_.solve(b);
-    return {d.allFinite(), 0};
+    d = b;
+    factors_.solve(d.data());
+    Eigen::VectorXd left;
+    for (int round = 0; round < refinements; ++round) {
+      matrix_->multiply(d, left, threads_);
+      left = b - left;
+      if (!left.allFinite()) return {false, 0};
+      if (left.norm() <= direct_accuracy * b.norm()) return {true, 0};
+      factors_.solve(left.data());
+      d += left;
+    }
+    return {false, 0};
   }
 
  private:
-  Eigen::SparseLU<Eigen::SparseMatrix<double>, Eigen::COLAMDOrdering<int>> lu_;
-  bool analysed_ = false;
-};
-
-/// The matrix with everything between blocks left out, factored; in the form that Eigen's solvers take. What belongs to
-/// no block (a carbon price, a price index of the world) borders the blocks and is kept with all it acts on:
-///   M = [B C; D E],  B block-diagonal,  solved through the Schur complement S = E - D B^-1 C.
-class BlockFactors {
- public:
-  using StorageIndex = int;
-  enum { ColsAtCompileTime = Eigen::Dynamic, MaxColsAtCompileTime = Eigen::Dynamic };
-
-  void set_blocks(std::span<const int> blocks) {
-    members_.resize(static_cast<std::size_t>(*std::max_element(blocks.begin(), blocks.end())) + 1);
-    block_.assign(blocks.begin(), blocks.end());
-    for (std::size_t k = 0; k < blocks.size(); ++k) {
-      std::vector<int>& members = blocks[k] >= 0 ? members_[static_cast<std::size_t>(blocks[k])] : border_;
-      place_.push_back(static_cast<int>(members.size()));
-      members.push_back(static_cast<int>(k));
-    }
-    lu_.resize(members_.size());
-  }
-  int block_count() const { return static_cast<int>(members_.size()); }
-
-  template <class Matrix>
-  BlockFactors& compute(const Matrix& matrix) {
-    const auto border = static_cast<Eigen::Index>(border_.size());
-    columns_.setZero(matrix.rows(), border);
-    rows_.setZero(border, matrix.rows());
-    Eigen::MatrixXd corner = Eigen::MatrixXd::Zero(border, border);
-    for (std::size_t b = 0; b < members_.size(); ++b) factor_block(matrix, b);
-    for (Eigen::Index k = 0; k < border; ++k) {
-      for (typename Matrix::InnerIterator entry(matrix, border_[static_cast<std::size_t>(k)]); entry; ++entry) {
-        if (block_[static_cast<std::size_t>(entry.col())] < 0)
-          corner(k, place_[static_cast<std::size_t>(entry.col())]) = entry.value();
-        else
-          rows_(k, entry.col()) = entry.value();
-      }
-    }
-    for (Eigen::Index k = 0; k < border; ++k) columns_.col(k) = solve_blocks(columns_.col(k));
-    if (border > 0) schur_.compute(corner - rows_ * columns_);
-    return *this;
-  }
-
-  Eigen::VectorXd solve(const Eigen::VectorXd& b) const {
-    Eigen::VectorXd x = solve_blocks(b);
-    if (border_.empty()) return x;
-    Eigen::VectorXd right(static_cast<Eigen::Index>(border_.size()));
-    for (std::size_t k = 0; k < border_.size(); ++k) right[static_cast<Eigen::Index>(k)] = b[border_[k]];
-    const Eigen::VectorXd at_border = schur_.solve(right - rows_ * x);
-    x -= columns_ * at_border;
-    for (std::size_t k = 0; k < border_.size(); ++k) x[border_[k]] = at_border[static_cast<Eigen::Index>(k)];
-    return x;
-  }
-  static Eigen::ComputationInfo info() { return Eigen::Success; }
-
- private:
-  template <class Matrix>
-  void factor_block(const Matrix& matrix, std::size_t b) {
-    const std::vector<int>& members = members_[b];
-    const auto size = static_cast<Eigen::Index>(members.size());
-    if (size == 0) return;
-    Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
-    for (Eigen::Index row = 0; row < size; ++row) {
-      const int unknown = members[static_cast<std::size_t>(row)];
-      for (typename Matrix::InnerIterator entry(matrix, unknown); entry; ++entry) {
-        const auto column = static_cast<std::size_t>(entry.col());
-        if (block_[column] == static_cast<int>(b)) dense(row, place_[column]) = entry.value();
-        if (block_[column] < 0) columns_(unknown, place_[column]) = entry.value();
-      }
-    }
-    lu_[b].compute(dense);
-  }
-
-  /// B^-1 b, zero at the border.
-  Eigen::VectorXd solve_blocks(const Eigen::VectorXd& b) const {
-    Eigen::VectorXd x = Eigen::VectorXd::Zero(b.size()), part;
-    for (std::size_t k = 0; k < members_.size(); ++k) {
-      const std::vector<int>& members = members_[k];
-      if (members.empty()) continue;
-      part.resize(static_cast<Eigen::Index>(members.size()));
-      for (std::size_t i = 0; i < members.size(); ++i) part[static_cast<Eigen::Index>(i)] = b[members[i]];
-      part = lu_[k].solve(part);
-      for (std::size_t i = 0; i < members.size(); ++i) x[members[i]] = part[static_cast<Eigen::Index>(i)];
-    }
-    return x;
-  }
-
-  std::vector<std::vector<int>> members_;  ///< a block: unknowns
-  std::vector<int> border_;                ///< unknowns of no block
-  std::vector<int> block_, place_;         ///< an unknown: its block, its place there or at the border
-  std::vector<Eigen::PartialPivLU<Eigen::MatrixXd>> lu_;
-  Eigen::MatrixXd columns_;  ///< B^-1 C, unknowns x border
-  Eigen::MatrixXd rows_;     ///< D, border x unknowns
-  Eigen::PartialPivLU<Eigen::MatrixXd> schur_;
+  const SparseMatrix* matrix_ = nullptr;
+  std::vector<double> values_;
+  SparseLu factors_;
+  int threads_;
 };
 
 class BlockGmres : public LinearSolver {
  public:
-  explicit BlockGmres(std::span<const int> blocks) {
-    gmres_.preconditioner().set_blocks(blocks);
-    gmres_.set_restart(krylov_limit);
-    gmres_.setMaxIterations(krylov_limit);
-  }
+  BlockGmres(const SparsePattern& pattern, std::span<const int> blocks, int threads)
+      : preconditioner_(pattern, blocks, threads), threads_(threads) {}
+
   std::string name() const override {
-    return fmt::format("GMRES with {} blocks", gmres_.preconditioner().block_count());
+    return fmt::format("GMRES with {} blocks{}", preconditioner_.block_count(), direct_ ? ", then sparse LU" : "");
   }
-  bool factor(const RowMatrix& matrix) override {
+
+  bool prepare(const SparseMatrix& matrix) override {
     matrix_ = &matrix;
     direct_ready_ = false;
-    gmres_.compute(matrix);
-    return true;
+    return !stale_ || renew();
   }
+
   Outcome solve(const Eigen::VectorXd& b, double accuracy, Eigen::VectorXd& d) override {
-    gmres_.setTolerance(accuracy);
-    d.setZero(b.size());
-    Eigen::VectorXd left = b;
-    int iterations = 0;
-    // Eigen measures the preconditioned residual, which may be smaller than the one asked for: then what is left is
-    // solved for again.
-    for (int round = 0; round < refinements; ++round) {
-      d += gmres_.solve(left);
-      iterations += static_cast<int>(gmres_.iterations());
-      left = b - *matrix_ * d;
-      if (!left.allFinite()) break;
-      if (left.norm() <= accuracy * b.norm()) return {true, iterations};
+    Gmres::Outcome outcome = iterate(b, accuracy, d);
+    int iterations = outcome.iterations;
+    if (!outcome.converged && !fresh_ && renew()) {
+      outcome = iterate(b, accuracy, d);
+      iterations += outcome.iterations;
     }
-    if (matrix_->rows() > sparse_limit) return {false, iterations};
-    if (!direct_ready_ && !direct_.factor(*matrix_)) return {false, iterations};
-    direct_ready_ = true;
-    return {direct_.solve(b, accuracy, d).solved, iterations};
+    if (outcome.converged) {
+      if (fresh_) first_iterations_ = outcome.iterations;
+      stale_ = outcome.iterations > first_iterations_ + iterations_more;
+      fresh_ = false;
+      return {true, iterations};
+    }
+    stale_ = true;
+    return {solve_directly(b, accuracy, d), iterations};
   }
 
  private:
-  const RowMatrix* matrix_ = nullptr;
-  Eigen::GMRES<RowMatrix, BlockFactors> gmres_;
-  SparseLu direct_;
+  bool renew() {
+    stale_ = !timed([&] { return preconditioner_.factor(matrix_->values); });
+    fresh_ = !stale_;
+    return fresh_;
+  }
+
+  Gmres::Outcome iterate(const Eigen::VectorXd& b, double accuracy, Eigen::VectorXd& d) {
+    const auto matrix = [&](const Eigen::VectorXd& x, Eigen::VectorXd& y) { matrix_->multiply(x, y, threads_); };
+    const auto preconditioner = [&](const Eigen::VectorXd& x, Eigen::VectorXd& y) { preconditioner_.solve(x, y); };
+    return gmres_.solve(matrix, preconditioner, b, accuracy, std::min(krylov_limit, matrix_->size()), d);
+  }
+
+  bool solve_directly(const Eigen::VectorXd& b, double accuracy, Eigen::VectorXd& d) {
+    if (!fill_) fill_ = estimate_fill(matrix_->pattern);
+    if (fill_->flops > largest_fill.flops || fill_->nonzeros > largest_fill.nonzeros) return false;
+    if (!direct_) direct_ = std::make_unique<DirectSparse>(threads_);
+    direct_ready_ = direct_ready_ || timed([&] { return direct_->prepare(*matrix_); });
+    return direct_ready_ && direct_->solve(b, accuracy, d).solved;
+  }
+
+  const SparseMatrix* matrix_ = nullptr;
+  BlockPreconditioner preconditioner_;
+  Gmres gmres_;
+  int threads_;
+  bool stale_ = true;   ///< the next matrix needs factors of its own
+  bool fresh_ = false;  ///< the factors are of the present matrix and not used yet
+  int first_iterations_ = 0;
+  std::optional<FillEstimate> fill_;
+  std::unique_ptr<DirectSparse> direct_;
   bool direct_ready_ = false;
 };
 
+bool direct_is_cheap(const SparsePattern& pattern) {
+  return estimate_fill(pattern).flops <= flops_a_nonzero * pattern.nonzeros();
+}
+
 }  // namespace
 
-std::unique_ptr<LinearSolver> make_linear_solver(std::span<const int> blocks, int size) {
-  if (size <= dense_limit) return std::make_unique<DenseLu>();
-  if (!blocks.empty()) return std::make_unique<BlockGmres>(blocks);
-  return std::make_unique<SparseLu>();
+std::unique_ptr<LinearSolver> make_linear_solver(const SparsePattern& pattern, std::span<const int> blocks,
+                                                 LinearMethod method, int threads) {
+  if (pattern.rows() <= dense_limit && method == LinearMethod::automatic) return std::make_unique<DenseLu>();
+  const bool direct = blocks.empty() || method == LinearMethod::direct ||
+                      (method == LinearMethod::automatic && direct_is_cheap(pattern));
+  if (direct) return std::make_unique<DirectSparse>(threads);
+  return std::make_unique<BlockGmres>(pattern, blocks, threads);
 }
 
 }  // namespace levee

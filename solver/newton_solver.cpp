@@ -21,6 +21,91 @@ namespace {
 
 constexpr std::size_t remembered_steps = 4;
 constexpr double shortest_step = 1.0 / 256;
+/// Directions are this much more exact than the residual is small, within bounds: Newton's method stays superlinear.
+constexpr double forcing = 0.01, loosest = 1e-4, tightest = 1e-10;
+
+/// Adds the time of a call to a total.
+template <class Call>
+auto timed(double& total, const Call& call) {
+  struct Stopwatch {
+    explicit Stopwatch(double& sum) : sum_(sum) {}
+    ~Stopwatch() { sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+    Stopwatch(const Stopwatch&) = delete;
+    Stopwatch& operator=(const Stopwatch&) = delete;
+    double& sum_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  } const stopwatch(total);
+  return call();
+}
+
+/// The problem's pattern, where a pair has its diagonal too: at its bound the row is the unknown's own.
+class PairedJacobian {
+ public:
+  explicit PairedJacobian(const NonlinearProblem& problem) : problem_(problem), lower_(problem.lower()) {
+    const SparsePattern& pattern = problem.pattern();
+    matrix_.pattern.starts.push_back(0);
+    matrix_.pattern.columns.reserve(pattern.columns.size());
+    for (int i = 0; i < problem.size(); ++i) {
+      const auto begin = pattern.columns.begin() + pattern.starts[static_cast<std::size_t>(i)];
+      const auto end = pattern.columns.begin() + pattern.starts[static_cast<std::size_t>(i) + 1];
+      auto& columns = matrix_.pattern.columns;
+      const auto place = is_equation(lower_[static_cast<std::size_t>(i)]) ? end : std::lower_bound(begin, end, i);
+      columns.insert(columns.end(), begin, place);
+      if (!is_equation(lower_[static_cast<std::size_t>(i)]) && (place == end || *place != i)) {
+        columns.push_back(i);
+        added_.push_back(i);
+      }
+      columns.insert(columns.end(), place, end);
+      matrix_.pattern.starts.push_back(matrix_.pattern.nonzeros());
+    }
+    matrix_.values.resize(matrix_.pattern.columns.size());
+    if (!added_.empty()) values_.resize(pattern.columns.size());
+  }
+
+  const SparseMatrix& matrix() const { return matrix_; }
+
+  /// f: the residuals of pairs, min(x - lower, F).
+  void evaluate(std::span<const double> x, std::span<const double> f) {
+    if (added_.empty()) {
+      problem_.jacobian(x, matrix_.values);
+    } else {
+      problem_.jacobian(x, values_);
+      spread();
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      if (is_equation(lower_[i]) || f[i] != x[i] - lower_[i]) continue;
+      for (int k = matrix_.pattern.starts[i]; k < matrix_.pattern.starts[i + 1]; ++k)
+        matrix_.values[static_cast<std::size_t>(k)] =
+            matrix_.pattern.columns[static_cast<std::size_t>(k)] == static_cast<int>(i) ? 1.0 : 0.0;
+    }
+  }
+
+ private:
+  /// Copies the problem's values into the wider pattern.
+  void spread() {
+    const SparsePattern& pattern = problem_.pattern();
+    auto added = added_.begin();
+    for (int i = 0; i < problem_.size(); ++i) {
+      int to = matrix_.pattern.starts[static_cast<std::size_t>(i)];
+      const bool wider = added != added_.end() && *added == i;
+      if (wider) ++added;
+      for (int from = pattern.starts[static_cast<std::size_t>(i)];
+           from < pattern.starts[static_cast<std::size_t>(i) + 1]; ++from) {
+        if (wider && matrix_.pattern.columns[static_cast<std::size_t>(to)] == i)
+          matrix_.values[static_cast<std::size_t>(to++)] = 0;
+        matrix_.values[static_cast<std::size_t>(to++)] = values_[static_cast<std::size_t>(from)];
+      }
+      if (to < matrix_.pattern.starts[static_cast<std::size_t>(i) + 1])
+        matrix_.values[static_cast<std::size_t>(to)] = 0;
+    }
+  }
+
+  const NonlinearProblem& problem_;
+  std::span<const double> lower_;
+  SparseMatrix matrix_;
+  std::vector<int> added_;      ///< rows whose diagonal the problem's pattern does not have
+  std::vector<double> values_;  ///< in the problem's pattern, where that differs
+};
 
 class Newton {
  public:
@@ -29,15 +114,11 @@ class Newton {
         options_(options),
         account_(account),
         lower_(problem.lower()),
-        linear_(make_linear_solver(problem.blocks(), problem.size())),
+        jacobian_(problem),
+        linear_(make_linear_solver(jacobian_.matrix().pattern, problem.blocks(), options.linear, options.threads)),
         f_(static_cast<std::size_t>(problem.size())),
         trial_f_(f_.size()),
-        trial_(f_.size()) {
-    const SparsePattern& pattern = problem.pattern();
-    matrix_ = Eigen::Map<const RowMatrix>(problem.size(), problem.size(), pattern.nonzeros(), pattern.starts.data(),
-                                          pattern.columns.data(), std::vector<double>(pattern.columns.size()).data());
-    complete_diagonal();
-  }
+        trial_(f_.size()) {}
 
   SolveStatus run(std::vector<double>& x) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::max(x[i], lower_[i]);
@@ -49,21 +130,11 @@ class Newton {
       if (norm <= options_.tolerance) return SolveStatus::solved;
       if (account_.iterations >= options_.max_iterations) return fail("the limit of iterations is reached");
       if (options_.interrupt != nullptr && *options_.interrupt) return SolveStatus::interrupted;
-      if (!find_direction(x, norm)) return fail(fmt::format("{} found no step", linear_->name()));
+      const bool found = find_direction(x, norm);
+      account_.linear = linear_->name();
+      if (!found) return fail(fmt::format("{} found no step", account_.linear));
       const double limit = *std::max_element(recent.begin(), recent.end());
-      step_ = 1;
-      for (;; step_ /= 2) {
-        if (step_ < shortest_step) return fail("no step reduces the residual");
-        for (std::size_t i = 0; i < x.size(); ++i)
-          trial_[i] = std::max(x[i] + step_ * direction_[static_cast<Eigen::Index>(i)], lower_[i]);
-        const double reached = evaluate(trial_, trial_f_);
-        if (reached < limit * (1 - 1e-4 * step_) || reached <= options_.tolerance) {
-          norm = reached;
-          break;
-        }
-      }
-      x.swap(trial_);
-      f_.swap(trial_f_);
+      if (!step_below(limit, x, norm)) return fail("no step reduces the residual");
       recent.push_back(norm);
       if (recent.size() > remembered_steps) recent.pop_front();
     }
@@ -77,13 +148,19 @@ class Newton {
 
   void note(double norm) {
     if (!options_.log) return;
-    account_.log.push_back(fmt::format("{:4d}  max residual {:.3e}  step {:.3g}  Krylov {}  {}", account_.iterations,
-                                       norm, step_, krylov_, linear_->name()));
+    const auto worst =
+        std::max_element(f_.begin(), f_.end(), [](double a, double b) { return std::abs(a) < std::abs(b); });
+    const PhaseSeconds& spent = account_.phases;
+    account_.log.push_back(fmt::format(
+        "{:4d}  max residual {:.3e} ({})  step {:.3g}  Krylov {:3d}  seconds: residual {:.3f}, Jacobian {:.3f}, "
+        "factors {:.3f}, Krylov {:.3f}",
+        account_.iterations, norm, problem_.row_name(static_cast<int>(worst - f_.begin())), step_, krylov_,
+        spent.residual, spent.jacobian, spent.factors, spent.krylov));
   }
 
   /// Writes the equations and the smaller members of the pairs; returns the largest.
-  double evaluate(const std::vector<double>& x, std::vector<double>& f) const {
-    problem_.residual(x, f);
+  double evaluate(const std::vector<double>& x, std::vector<double>& f) {
+    timed(account_.phases.residual, [&] { problem_.residual(x, f); });
     double largest = 0;
     for (std::size_t i = 0; i < f.size(); ++i) {
       if (!is_equation(lower_[i])) f[i] = std::min(x[i] - lower_[i], f[i]);
@@ -93,61 +170,48 @@ class Newton {
     return largest;
   }
 
-  /// A pair at its bound needs the diagonal, which its row may not have.
-  void complete_diagonal() {
-    slot_.clear();
-    std::vector<Eigen::Triplet<double>> missing;
-    for (int i = 0; i < problem_.size(); ++i) {
-      if (is_equation(lower_[static_cast<std::size_t>(i)])) continue;
-      const int* begin = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i];
-      const int* end = matrix_.innerIndexPtr() + matrix_.outerIndexPtr()[i + 1];
-      if (!std::binary_search(begin, end, i)) missing.emplace_back(i, i, 0.0);
-    }
-    if (!missing.empty()) {
-      for (int i = 0; i < matrix_.outerSize(); ++i) {
-        for (RowMatrix::InnerIterator entry(matrix_, i); entry; ++entry)
-          missing.emplace_back(i, static_cast<int>(entry.col()), 0.0);
-      }
-      matrix_.setFromTriplets(missing.begin(), missing.end());
-    }
-    const SparsePattern& pattern = problem_.pattern();
-    for (int i = 0; i < problem_.size(); ++i) {
-      int slot = matrix_.outerIndexPtr()[i];
-      for (int k = pattern.starts[static_cast<std::size_t>(i)]; k < pattern.starts[static_cast<std::size_t>(i) + 1];
-           ++k) {
-        while (matrix_.innerIndexPtr()[slot] != pattern.columns[static_cast<std::size_t>(k)]) ++slot;
-        slot_.push_back(slot);
-      }
-    }
-    values_.resize(slot_.size());
+  bool find_direction(const std::vector<double>& x, double norm) {
+    timed(account_.phases.jacobian, [&] { jacobian_.evaluate(x, f_); });
+    right_ = -Eigen::Map<const Eigen::VectorXd>(f_.data(), problem_.size());
+    const double factors_before = linear_->factor_seconds();
+    double both = 0;
+    const bool found = timed(both, [&] {
+      if (!linear_->prepare(jacobian_.matrix())) return false;
+      const LinearSolver::Outcome outcome =
+          linear_->solve(right_, std::clamp(forcing * norm, tightest, loosest), direction_);
+      krylov_ = outcome.iterations;
+      account_.krylov += krylov_;
+      return outcome.solved;
+    });
+    const double factors = linear_->factor_seconds() - factors_before;
+    account_.phases.factors += factors;
+    account_.phases.krylov += both - factors;
+    return found;
   }
 
-  bool find_direction(const std::vector<double>& x, double norm) {
-    problem_.jacobian(x, values_);
-    std::fill(matrix_.valuePtr(), matrix_.valuePtr() + matrix_.nonZeros(), 0.0);
-    for (std::size_t k = 0; k < slot_.size(); ++k) matrix_.valuePtr()[slot_[k]] = values_[k];
-    for (std::size_t i = 0; i < x.size(); ++i) {
-      // f holds the smaller member; where that is the bound's, the row is the unknown's own
-      if (is_equation(lower_[i]) || f_[i] != x[i] - lower_[i]) continue;
-      for (RowMatrix::InnerIterator entry(matrix_, static_cast<Eigen::Index>(i)); entry; ++entry)
-        entry.valueRef() = entry.col() == static_cast<Eigen::Index>(i) ? 1.0 : 0.0;
+  /// Moves x along the direction, by halves until the residual is below `limit`.
+  bool step_below(double limit, std::vector<double>& x, double& norm) {
+    for (step_ = 1; step_ >= shortest_step; step_ /= 2) {
+      for (std::size_t i = 0; i < x.size(); ++i)
+        trial_[i] = std::max(x[i] + step_ * direction_[static_cast<Eigen::Index>(i)], lower_[i]);
+      const double reached = evaluate(trial_, trial_f_);
+      if (reached >= limit * (1 - 1e-4 * step_) && reached > options_.tolerance) continue;
+      norm = reached;
+      x.swap(trial_);
+      f_.swap(trial_f_);
+      return true;
     }
-    const Eigen::VectorXd right = -Eigen::Map<const Eigen::VectorXd>(f_.data(), problem_.size());
-    if (!linear_->factor(matrix_)) return false;
-    const LinearSolver::Outcome outcome = linear_->solve(right, std::clamp(0.01 * norm, 1e-10, 1e-4), direction_);
-    krylov_ = outcome.iterations;
-    return outcome.solved;
+    return false;
   }
 
   const NonlinearProblem& problem_;
   const SolverOptions& options_;
   Solution& account_;
   std::span<const double> lower_;
+  PairedJacobian jacobian_;
   std::unique_ptr<LinearSolver> linear_;
-  RowMatrix matrix_;
-  std::vector<int> slot_;  ///< of each of the pattern's entries in the matrix
-  std::vector<double> values_, f_, trial_f_, trial_;
-  Eigen::VectorXd direction_;
+  std::vector<double> f_, trial_f_, trial_;
+  Eigen::VectorXd direction_, right_;
   double step_ = 0;
   int krylov_ = 0;
 };

@@ -2,6 +2,14 @@
 
 namespace levee {
 
+PhaseSeconds& PhaseSeconds::operator+=(const PhaseSeconds& other) {
+  residual += other.residual;
+  jacobian += other.jacobian;
+  factors += other.factors;
+  krylov += other.krylov;
+  return *this;
+}
+
 std::string to_string(SolveStatus status) {
   switch (status) {
     case SolveStatus::solved:

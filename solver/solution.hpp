@@ -16,6 +16,16 @@ struct WorstRow {
   double residual = 0;
 };
 
+/// Where the time of Newton's method went.
+struct PhaseSeconds {
+  double residual = 0;
+  double jacobian = 0;
+  double factors = 0;  ///< of the matrix, or of the preconditioner
+  double krylov = 0;   ///< solves with them, iterations included
+
+  PhaseSeconds& operator+=(const PhaseSeconds& other);
+};
+
 /// What a solver returns. The residual is recomputed on the original problem, never taken from the back end:
 /// |F_i| for an equation, |min(x_i - lower_i, F_i)| for a complementarity pair.
 struct Solution {
@@ -24,17 +34,25 @@ struct Solution {
   double residual = 0;          ///< largest over the rows
   std::vector<WorstRow> worst;  ///< the five largest, largest first; filled when not solved
   std::string backend;          ///< "ipopt" or "newton"
+  std::string linear;           ///< how Newton's method solved its linear systems, see LinearSolver::name; else empty
   std::string message;          ///< the back end's own words, and what to try
   int iterations = 0;           ///< over all inner solves
+  int krylov = 0;               ///< Krylov iterations over all of them
   int homotopy_steps = 0;       ///< 0 when one solve was enough
   double seconds = 0;
+  PhaseSeconds phases;
   std::vector<std::string> log;  ///< a line an iteration or step
 };
 
 enum class Backend { ipopt, newton };
 
+/// How Newton's method solves its linear systems; see make_linear_solver.
+enum class LinearMethod { automatic, direct, krylov };
+
 struct SolverOptions {
   Backend backend = Backend::ipopt;
+  LinearMethod linear = LinearMethod::automatic;
+  int threads = 1;           ///< of one solve; the answer does not depend on it
   double tolerance = 1e-10;  ///< on the largest residual
   int max_iterations = 200;
   double complementarity = 1e-10;  ///< where e of x s = e ends
