@@ -25,7 +25,7 @@ const std::vector<char>& charged_goods(const BorderCharge& border, std::vector<c
 /// Parameters are the zones' prices, then the zones' cuts: scaling all of them leads from the benchmark to the policy.
 void RegionalModelBuilder::add_markets() {
   for (std::size_t z = 0; z < zones_.size(); ++z)
-    economy_.add_parameter("carbon price " + zones_[z].name, policy_.zones[z].carbon_price);
+    economy_.add_parameter("carbon price " + zones_[z].name, policy_.zones[z].carbon_price, true);
   std::vector<char> placed(zones_.size(), 0);
   model_.carbon_price.resize(zones_.size());
   model_.market_index.resize(zones_.size());
@@ -58,7 +58,7 @@ void RegionalModelBuilder::add_market(const std::vector<int>& zones) {
     economy_.auxiliaries.push_back({"carbon price " + name, "carbon market of " + name, 0, true, 0.0, -1});
     for (const int z : zones) {
       const double cut = uncapped_emissions(z) - policy_.zones[z].cap->mt;
-      cut_[z] = economy_.add_parameter("cut of emissions " + zones_[z].name, cut);
+      cut_[z] = economy_.add_parameter("cut of emissions " + zones_[z].name, cut, true);
     }
     capped_markets_.push_back({zones, price.index});
   }

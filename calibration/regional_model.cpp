@@ -136,7 +136,7 @@ Scalar RegionalModelBuilder::resource_supply(int n) {
   const bool held = experiment_.fuel_price.size() > 0 && !member_[experiment_.zone][region] && is_extraction(n);
   if (!held) return benchmark_->resource[n];
   const std::string name = place(region, data_.sectors[n % data_.sector_count()].code + " resource");
-  const int price = economy_.add_parameter("held price of " + name + " less 1", experiment_.fuel_price[n] - 1);
+  const int price = economy_.add_parameter("held price of " + name + " less 1", experiment_.fuel_price[n] - 1, true);
   const int supply = static_cast<int>(economy_.auxiliaries.size());
   Expression equation;
   equation.text = "held price of " + name;

@@ -19,8 +19,8 @@ int Economy::add_expression(Expression expression) {
   return static_cast<int>(expressions.size()) - 1;
 }
 
-int Economy::add_parameter(const std::string& parameter_name, double value) {
-  parameters.push_back({parameter_name, value});
+int Economy::add_parameter(const std::string& parameter_name, double value, bool varies) {
+  parameters.push_back({parameter_name, value, varies});
   return static_cast<int>(parameters.size()) - 1;
 }
 

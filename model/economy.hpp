@@ -57,6 +57,9 @@ struct Wedge {
 struct Parameter {
   std::string name;
   double value = 0;
+  /// Whether an EconomySystem may be moved to other values of it (set_parameters). Amounts must be linear in it, and it
+  /// is never negative where it is part of a tax or charge.
+  bool varies = false;
 };
 
 /// Whether a price or a level can reach zero. `automatic` decides from the structure of demand (prices: only goods
@@ -139,7 +142,7 @@ struct Economy {
   const std::string& node_name(int node) const;
   int add_name(const std::string& text);
   int add_expression(Expression expression);
-  int add_parameter(const std::string& parameter_name, double value);
+  int add_parameter(const std::string& parameter_name, double value, bool varies = false);
   int add_commodity(const std::string& commodity_name, const std::string& label, Bound bound = Bound::automatic);
   /// A nest below `parent` (-1: a root). Nodes of one tree are added one after the other.
   int add_nest(int parent, const std::string& nest_name, Scalar elasticity);

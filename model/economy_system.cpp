@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "model/economy_system_builder.hpp"
 
@@ -12,6 +13,15 @@ EconomySystem::EconomySystem(const Economy& economy, std::vector<double> paramet
     : economy_(&economy), parameters_(std::move(parameter_values)) {
   if (like != nullptr) price_free_ = like->price_free_;
   EconomySystemBuilder(*this, std::move(fixed)).build();
+}
+
+void EconomySystem::set_parameters(const std::vector<double>& values) {
+  for (std::size_t p = 0; p < values.size(); ++p) {
+    if (!economy_->parameters[p].varies && values[p] != parameters_[p])
+      throw std::logic_error("parameter '" + economy_->parameters[p].name + "' does not vary");
+  }
+  parameters_ = values;
+  equations_.set_parameters(values);
 }
 
 double EconomySystem::variable_value(const Variable& variable, std::span<const double> x) const {

@@ -43,6 +43,10 @@ class EconomySystem {
   const Economy& economy() const { return *economy_; }
   const EquationSystem& equations() const { return equations_; }
   const std::vector<double>& parameter_values() const { return parameters_; }
+  /// Moves the system to other values of the parameters that vary; others must keep theirs (std::logic_error). start()
+  /// and the scales of rows stay those of the values it was made with.
+  void set_parameters(const std::vector<double>& values);
+  void set_threads(int threads) { equations_.set_threads(threads); }
 
   /// The point at the economy's start values: unit costs, user prices and incomes follow from them.
   const std::vector<double>& start() const { return start_; }

@@ -234,18 +234,11 @@ void EconomySystemBuilder::add_auxiliaries() {
 }
 
 void EconomySystemBuilder::bind_expressions() {
-  for (const Binding& binding : bindings_) {
-    const Expression& expression = economy_.expressions[binding.expression];
-    std::vector<Monomial> references;
-    for (const ExpressionStep& step : expression.steps) {
-      if (step.operation == Operation::reference) references.push_back(reference_monomial(step.reference));
-    }
-    equations_.add_expression(binding.row, binding.coefficient, expression, references);
-  }
+  for (const Binding& binding : bindings_) bind(binding);
 }
 
 void EconomySystemBuilder::finish() {
-  system_.equations_ = equations_.build();
+  system_.equations_ = equations_.build(system_.parameters_);
   for (int& term : system_.leaf_term_) {
     if (term >= 0) term = equations_.term_index(term);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,11 @@ class EconomySystemBuilder {
     int expression = -1;
   };
   std::vector<Binding> bindings_;
+
+  void bind(const Binding& binding);
+  void bind_step(const Binding& binding, const std::vector<std::optional<Monomial>>& values, int last,
+                 double coefficient);
+  void bind_rest(const Binding& binding, int last, double coefficient);
 };
 
 }  // namespace levee

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solver/parallel.hpp"
+
 namespace levee {
 
 namespace {
@@ -10,6 +12,10 @@ namespace {
 /// Below this exponent of a power mean, log(sum) is taken through expm1 and log1p: the terms' coefficients are shares
 /// that add to one, and the sum differs from one by less than rounding could tell.
 constexpr double small_exponent = 1e-2;
+
+/// Factors of terms in a chunk of rows that one thread evaluates at a time, and the number of chunks of a large system.
+constexpr double smallest_chunk = 4096;
+constexpr double most_chunks = 256;
 
 }  // namespace
 
@@ -74,7 +80,9 @@ double EquationSystem::row_value(int index, std::span<const double> x) const {
 }
 
 void EquationSystem::residual(std::span<const double> x, std::span<double> f) const {
-  for (int i = 0; i < size(); ++i) f[i] = row_value(i, x);
+  parallel_for(static_cast<int>(chunks_.size()) - 1, threads_, [&](int chunk) {
+    for (int i = chunks_[chunk]; i < chunks_[chunk + 1]; ++i) f[i] = row_value(i, x);
+  });
 }
 
 void EquationSystem::add_term_derivatives(int term, double weight, std::span<const double> x,
@@ -120,17 +128,20 @@ void EquationSystem::add_expression_derivatives(const BoundExpression& bound, do
 }
 
 void EquationSystem::jacobian(std::span<const double> x, std::span<double> values) const {
-  std::fill(values.begin(), values.end(), 0.0);
-  for (int i = 0; i < size(); ++i) {
-    const Row& row = rows_[i];
-    for (int k = row.linear_begin; k < row.linear_end; ++k)
-      values[linear_[k].slot] += row.scale * linear_[k].coefficient;
-    const double weight =
-        row.kind == RowKind::sum ? row.scale : -row.scale / (row.exponent * std::exp(log_of_terms(row, x)));
-    for (int term = row.term_begin; term < row.term_end; ++term) add_term_derivatives(term, weight, x, values);
-    for (int k = row.expression_begin; k < row.expression_end; ++k) {
-      add_expression_derivatives(expressions_[k], row.scale * expressions_[k].coefficient, x, values);
-    }
+  parallel_for(static_cast<int>(chunks_.size()) - 1, threads_, [&](int chunk) {
+    std::fill(values.begin() + pattern_.starts[chunks_[chunk]], values.begin() + pattern_.starts[chunks_[chunk + 1]],
+              0.0);
+    for (int i = chunks_[chunk]; i < chunks_[chunk + 1]; ++i) add_row_derivatives(rows_[i], x, values);
+  });
+}
+
+void EquationSystem::add_row_derivatives(const Row& row, std::span<const double> x, std::span<double> values) const {
+  for (int k = row.linear_begin; k < row.linear_end; ++k) values[linear_[k].slot] += row.scale * linear_[k].coefficient;
+  const double weight =
+      row.kind == RowKind::sum ? row.scale : -row.scale / (row.exponent * std::exp(log_of_terms(row, x)));
+  for (int term = row.term_begin; term < row.term_end; ++term) add_term_derivatives(term, weight, x, values);
+  for (int k = row.expression_begin; k < row.expression_end; ++k) {
+    add_expression_derivatives(expressions_[k], row.scale * expressions_[k].coefficient, x, values);
   }
 }
 
@@ -167,6 +178,27 @@ void EquationSystem::build_pattern() {
   }
 }
 
+/// Rows are evaluated in chunks of about equal cost, many more than there are threads.
+void EquationSystem::cut_into_chunks() {
+  const auto cost = [&](const Row& row) {
+    double sum = 4 + row.linear_end - row.linear_begin + factor_begin_[row.term_end] - factor_begin_[row.term_begin];
+    for (int k = row.expression_begin; k < row.expression_end; ++k)
+      sum += 4.0 * static_cast<double>(expressions_[k].expression.steps.size());
+    return sum;
+  };
+  double total = 0;
+  for (int i = 0; i < size(); ++i) total += cost(rows_[i]);
+  const double share = std::max(smallest_chunk, total / most_chunks);
+  chunks_.assign(1, 0);
+  double sum = 0;
+  for (int i = 0; i < size(); ++i) {
+    sum += cost(rows_[i]);
+    if (sum < share && i + 1 < size()) continue;
+    chunks_.push_back(i + 1);
+    sum = 0;
+  }
+}
+
 double EquationSystem::row_magnitude(int index, std::span<const double> x) const {
   const Row& row = rows_[index];
   double magnitude = std::abs(row.constant);
@@ -179,6 +211,10 @@ double EquationSystem::row_magnitude(int index, std::span<const double> x) const
     magnitude += std::abs(expressions_[k].coefficient) * addend_magnitude(expressions_[k].expression, steps);
   }
   return magnitude / 2;
+}
+
+void EquationSystem::set_parameters(std::span<const double> values) {
+  for (const ParametricTerm& part : parametric_) coefficient_[part.term] = part.coefficient * values[part.parameter];
 }
 
 Monomial EquationSystem::monomial(int term) const {
@@ -246,6 +282,8 @@ void EquationSystemBuilder::add_linear(int handle, int unknown, double coefficie
 int EquationSystemBuilder::add_term(int handle, const Monomial& monomial, double shift) {
   term_row_.push_back(handle);
   term_coefficient_.push_back(monomial.coefficient());
+  if (monomial.parameter() >= 0)
+    term_parameter_.emplace_back(static_cast<int>(term_row_.size()) - 1, monomial.parameter());
   term_shift_.push_back(shift);
   term_factors_.insert(term_factors_.end(), monomial.factors().begin(), monomial.factors().end());
   term_factor_begin_.push_back(static_cast<int>(term_factors_.size()));
@@ -287,6 +325,8 @@ void EquationSystemBuilder::place_terms(EquationSystem& system) {
   }
   system.factor_begin_.assign(1, 0);
   for (const int pending : order) append_term(system, pending);
+  for (const auto& [handle, parameter] : term_parameter_)
+    system.parametric_.push_back({term_position_[handle], parameter, term_coefficient_[handle]});
 }
 
 void EquationSystemBuilder::place_linear(EquationSystem& system) {
@@ -318,7 +358,9 @@ void EquationSystemBuilder::place_expressions(EquationSystem& system) {
         continue;
       }
       const Monomial& monomial = pending.references[reference++];
-      bound.reference_terms.push_back(static_cast<int>(system.coefficient_.size()));
+      const int term = static_cast<int>(system.coefficient_.size());
+      if (monomial.parameter() >= 0) system.parametric_.push_back({term, monomial.parameter(), monomial.coefficient()});
+      bound.reference_terms.push_back(term);
       system.coefficient_.push_back(monomial.coefficient());
       system.shift_.push_back(0);
       for (const Factor& factor : monomial.factors()) {
@@ -331,7 +373,7 @@ void EquationSystemBuilder::place_expressions(EquationSystem& system) {
   }
 }
 
-EquationSystem EquationSystemBuilder::build() {
+EquationSystem EquationSystemBuilder::build(std::span<const double> parameters) {
   EquationSystem system;
   system.logarithmic_ = logarithmic_;
   system.lower_ = lower_;
@@ -344,8 +386,10 @@ EquationSystem EquationSystemBuilder::build() {
   place_terms(system);
   place_linear(system);
   place_expressions(system);
+  system.set_parameters(parameters);
   system.factor_slot_.assign(system.factor_unknown_.size(), -1);
   system.build_pattern();
+  system.cut_into_chunks();
   return system;
 }
 

@@ -59,6 +59,10 @@ class EquationSystem : public NonlinearProblem {
   int row_count() const { return static_cast<int>(rows_.size()); }
   /// A row as a value. Expressions stay the system's.
   EquationContent content(int index) const;
+  /// Gives the varying parameters of the economy (one value a parameter, others are not looked at) new values.
+  void set_parameters(std::span<const double> values);
+  /// How many threads an evaluation uses; what it gives does not depend on it.
+  void set_threads(int threads) { threads_ = threads; }
   /// The value of a term kept by the builder.
   double term_value(int term, std::span<const double> x) const;
 
@@ -83,6 +87,13 @@ class EquationSystem : public NonlinearProblem {
     std::vector<int> reference_terms;  ///< a step; -1 where the step is no reference
   };
 
+  /// A term whose coefficient has a varying parameter.
+  struct ParametricTerm {
+    int term = -1;
+    int parameter = -1;
+    double coefficient = 0;  ///< without it
+  };
+
   struct LinearTerm {
     int unknown = -1;
     double coefficient = 0;
@@ -96,7 +107,9 @@ class EquationSystem : public NonlinearProblem {
   void add_expression_derivatives(const BoundExpression& bound, double weight, std::span<const double> x,
                                   std::span<double> values) const;
   double expression_value(const BoundExpression& bound, std::span<const double> x, std::vector<double>& steps) const;
+  void add_row_derivatives(const Row& row, std::span<const double> x, std::span<double> values) const;
   void build_pattern();
+  void cut_into_chunks();
 
   std::vector<char> logarithmic_;
   std::vector<double> lower_;
@@ -107,12 +120,15 @@ class EquationSystem : public NonlinearProblem {
   std::vector<LinearTerm> linear_;
   std::vector<BoundExpression> expressions_;
   // terms: those of row 0, row 1, ..., then those that only expressions use
-  std::vector<double> coefficient_;
+  std::vector<double> coefficient_;  ///< parameters included
   std::vector<double> shift_;  ///< added to the exponent: log of the coefficient's power in near Cobb-Douglas rows
   std::vector<int> factor_begin_;
   std::vector<int> factor_unknown_;
   std::vector<double> factor_exponent_;
   std::vector<int> factor_slot_;
+  std::vector<ParametricTerm> parametric_;
+  std::vector<int> chunks_;  ///< rows at which chunks begin, and the end
+  int threads_ = 1;
   SparsePattern pattern_;
 };
 
@@ -142,7 +158,8 @@ class EquationSystemBuilder {
   void add_expression(int handle, double coefficient, const Expression& expression,
                       const std::vector<Monomial>& references);
 
-  EquationSystem build();
+  /// parameters: values of the economy's.
+  EquationSystem build(std::span<const double> parameters);
   /// After build: the index of a term in the finished system, from add_term's handle.
   int term_index(int handle) const { return term_position_[handle]; }
   /// After build: the row index of an observed row, from add_observed's handle.
@@ -174,6 +191,7 @@ class EquationSystemBuilder {
   std::vector<EquationSystem::Row> rows_, observed_;
   std::vector<int> term_row_, term_factor_begin_{0}, term_position_;
   std::vector<double> term_coefficient_, term_shift_;
+  std::vector<std::pair<int, int>> term_parameter_;  ///< handle of a term, its parameter
   std::vector<Factor> term_factors_;
   std::vector<PendingLinear> linear_;
   std::vector<PendingExpression> expressions_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace levee {
 
@@ -31,6 +32,10 @@ Monomial& Monomial::multiply(const Variable& variable, double exponent) {
 
 Monomial& Monomial::multiply(const Monomial& other, double exponent) {
   if (exponent == 0) return *this;
+  if (other.parameter_ >= 0) {
+    if (parameter_ >= 0 || exponent != 1) throw std::logic_error("an amount is not linear in a varying parameter");
+    parameter_ = other.parameter_;
+  }
   coefficient_ *= exponent == 1 ? other.coefficient_ : std::pow(other.coefficient_, exponent);
   for (const Factor& factor : other.factors_) add_factor(factor.unknown, factor.exponent * exponent);
   return *this;

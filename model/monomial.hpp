@@ -18,8 +18,9 @@ struct Factor {
   double exponent = 0;
 };
 
-/// coefficient * product of variables to constant powers: with prices and quantities in logarithms, every demand,
-/// supply, unit cost, tax and charge of a CES/CET economy is one of these.
+/// coefficient * parameter * product of variables to constant powers: with prices and quantities in logarithms, every
+/// demand, supply, unit cost, tax and charge of a CES/CET economy is one of these. The parameter, if any, is one whose
+/// value may change while the equations stay as they are.
 class Monomial {
  public:
   Monomial() = default;
@@ -29,19 +30,27 @@ class Monomial {
   ~Monomial() = default;
   explicit Monomial(double coefficient) : coefficient_(coefficient) {}
   explicit Monomial(const Variable& variable) { multiply(variable, 1); }
+  static Monomial of_parameter(int index) {
+    Monomial monomial;
+    monomial.parameter_ = index;
+    return monomial;
+  }
 
   double coefficient() const { return coefficient_; }
+  int parameter() const { return parameter_; }  ///< index, -1: none
   const auto& factors() const { return factors_; }
-  bool is_constant() const { return factors_.empty(); }
+  bool is_constant() const { return factors_.empty() && parameter_ < 0; }
 
   Monomial& multiply(double number);
   Monomial& multiply(const Variable& variable, double exponent);
+  /// A parameter is never raised to a power or met by another: that is a std::logic_error.
   Monomial& multiply(const Monomial& other, double exponent = 1);
 
  private:
   void add_factor(int unknown, double exponent);
 
   double coefficient_ = 1;
+  int parameter_ = -1;
   boost::container::small_vector<Factor, 10> factors_;
 };
 

@@ -64,7 +64,11 @@ double EconomySystemBuilder::parameter_expression(int expression) const {
 double EconomySystemBuilder::constant_value(const Scalar& scalar, const std::string& what, int node) const {
   if (scalar.is_constant()) return scalar.value;
   const Expression& expression = economy_.expressions[scalar.expression];
-  if (!expression.depends_on_parameters_only()) {
+  const auto varies = [&](const ExpressionStep& step) {
+    return step.operation == Operation::reference && economy_.parameters[step.reference.index].varies;
+  };
+  if (!expression.depends_on_parameters_only() ||
+      std::any_of(expression.steps.begin(), expression.steps.end(), varies)) {
     throw InputError(expression.where,
                      fmt::format("{} '{}' must be a number or depend on parameters only", what, expression.text));
   }
@@ -76,7 +80,8 @@ double EconomySystemBuilder::constant_value(const Scalar& scalar, const std::str
 Monomial EconomySystemBuilder::reference_monomial(const Reference& reference) const {
   switch (reference.kind) {
     case ReferenceKind::parameter:
-      return Monomial(system_.parameters_[reference.index]);
+      return economy_.parameters[reference.index].varies ? Monomial::of_parameter(reference.index)
+                                                         : Monomial(system_.parameters_[reference.index]);
     case ReferenceKind::auxiliary:
       return Monomial(system_.auxiliary_[reference.index]);
     case ReferenceKind::price:
@@ -112,6 +117,77 @@ bool EconomySystemBuilder::as_monomial(const Expression& expression, Monomial& r
   }
   result = values.back();
   return true;  // whatever its size: which unknowns there are must not depend on the parameters' values
+}
+
+/// Adds an expression to a row: a sum's addends one by one, as terms where they are monomials, so that long sums (an
+/// index of prices, the emissions under a cap) cost no more than other equations.
+void EconomySystemBuilder::bind(const Binding& binding) {
+  const Expression& expression = economy_.expressions[binding.expression];
+  std::vector<std::optional<Monomial>> values(expression.steps.size());
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const ExpressionStep& step = expression.steps[k];
+    if (step.operation == Operation::constant) {
+      values[k] = Monomial(step.value);
+    } else if (step.operation == Operation::reference) {
+      values[k] = reference_monomial(step.reference);
+    } else if (values[step.first] && (step.second < 0 || values[step.second])) {
+      Monomial combined;
+      const Monomial second = step.second < 0 ? Monomial(0.0) : *values[step.second];
+      if (combine(step.operation, *values[step.first], second, combined)) values[k] = combined;
+    }
+  }
+  bind_step(binding, values, static_cast<int>(values.size()) - 1, binding.coefficient);
+}
+
+void EconomySystemBuilder::bind_step(const Binding& binding, const std::vector<std::optional<Monomial>>& values,
+                                     int last, double coefficient) {
+  std::vector<std::pair<int, double>> open{{last, coefficient}};
+  while (!open.empty()) {
+    const auto [k, sign] = open.back();
+    open.pop_back();
+    const ExpressionStep& step = economy_.expressions[binding.expression].steps[k];
+    if (values[k]) {
+      if (values[k]->is_constant()) {
+        equations_.add_constant(binding.row, sign * values[k]->coefficient());
+      } else {
+        equations_.add_term(binding.row, Monomial(*values[k]).multiply(sign));
+      }
+    } else if (step.operation == Operation::add || step.operation == Operation::subtract) {
+      open.emplace_back(step.second, step.operation == Operation::add ? sign : -sign);
+      open.emplace_back(step.first, sign);
+    } else if (step.operation == Operation::negate) {
+      open.emplace_back(step.first, -sign);
+    } else {
+      bind_rest(binding, k, sign);
+    }
+  }
+}
+
+/// What is no sum of monomials, with the steps that it is made of.
+void EconomySystemBuilder::bind_rest(const Binding& binding, int last, double coefficient) {
+  const Expression& whole = economy_.expressions[binding.expression];
+  std::vector<char> used(static_cast<std::size_t>(last) + 1, 0);
+  used[last] = 1;
+  for (int k = last; k >= 0; --k) {
+    if (!used[k]) continue;
+    if (whole.steps[k].first >= 0) used[whole.steps[k].first] = 1;
+    if (whole.steps[k].second >= 0) used[whole.steps[k].second] = 1;
+  }
+  Expression part;
+  part.text = whole.text;
+  part.where = whole.where;
+  std::vector<int> place(used.size(), -1);
+  std::vector<Monomial> references;
+  for (int k = 0; k <= last; ++k) {
+    if (!used[k]) continue;
+    ExpressionStep step = whole.steps[k];
+    if (step.first >= 0) step.first = place[step.first];
+    if (step.second >= 0) step.second = place[step.second];
+    if (step.operation == Operation::reference) references.push_back(reference_monomial(step.reference));
+    place[k] = static_cast<int>(part.steps.size());
+    part.steps.push_back(step);
+  }
+  equations_.add_expression(binding.row, coefficient, part, references);
 }
 
 Monomial EconomySystemBuilder::scalar(const Scalar& scalar) {

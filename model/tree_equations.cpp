@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "model/economy_system_builder.hpp"
 
@@ -200,6 +201,7 @@ void EconomySystemBuilder::settle_nest_prices(SettledTree& tree, int first_node,
 }
 
 void EconomySystemBuilder::add_logarithm_of(int row, double coefficient, const Monomial& monomial) {
+  if (monomial.parameter() >= 0) throw std::logic_error("a logarithm of an amount that varies with a parameter");
   if (!has_factor_that_is(false, monomial, equations_)) {
     for (const Factor& factor : monomial.factors())
       equations_.add_linear(row, factor.unknown, coefficient * factor.exponent);

@@ -168,8 +168,8 @@ Solution Runner::follow(const Origin& origin, std::size_t index) const {
     }
   };
   if (!same_unknowns()) return solve_with_ipopt(target.equations(), start, options_.solver);
-  const ProblemPath problem_at = [&](double t) -> std::unique_ptr<NonlinearProblem> {
-    return std::make_unique<EquationSystem>(t == 1 ? target.equations() : at(t).equations());
+  const ProblemPath problem_at = [&](double t) {
+    return std::make_shared<const EquationSystem>(t == 1 ? target.equations() : at(t).equations());
   };
   SolverOptions options = options_.solver;
   options.max_iterations = std::min(options.max_iterations, path_iterations);

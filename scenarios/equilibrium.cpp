@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <stdexcept>
 
 #include "solver/homotopy.hpp"
 #include "solver/solve.hpp"
@@ -12,20 +11,12 @@ namespace levee {
 
 namespace {
 
-/// The same economy with all of the policy's parameters at a share of their value: the path that a large shock is
-/// walked along.
-class PolicyPath {
- public:
-  explicit PolicyPath(const RegionalModel& model) : model_(model) {}
-  std::unique_ptr<NonlinearProblem> operator()(double share) const {
-    std::vector<double> values = model_.economy->parameter_values();
-    for (double& value : values) value *= share;
-    return std::make_unique<EquationSystem>(EconomySystem(*model_.economy, values, model_.numeraire).equations());
-  }
-
- private:
-  const RegionalModel& model_;
-};
+/// Moves the system to a share of all of the policy's parameters.
+void set_policy(EconomySystem& system, double share) {
+  std::vector<double> values = system.economy().parameter_values();
+  for (double& value : values) value *= share;
+  system.set_parameters(values);
+}
 
 double walras_imbalance(const EconomySystem& system, const EconomyState& state, std::span<const double> x) {
   double income = 0, imbalance = 0;
@@ -57,8 +48,10 @@ std::vector<double> start_at_likely_prices(const RegionalModel& model, const Eco
   return system.point(state);
 }
 
-Solution solve_model(const RegionalModel& model, const EconomySystem& system, std::span<const double> benchmark,
-                     const SolverOptions& options, const Equilibrium* near) {
+/// Leaves the system at the policy.
+Solution solve_model(const RegionalModel& model, EconomySystem& system, const SolverOptions& options,
+                     const Equilibrium* near) {
+  set_policy(system, 1);
   std::vector<std::vector<double>> starts;
   if (near != nullptr && near->state && near->state->prices.size() == model.economy->commodities.size())
     starts.push_back(start_near(model, system, *near));
@@ -67,21 +60,22 @@ Solution solve_model(const RegionalModel& model, const EconomySystem& system, st
   quick.max_iterations = std::min(quick.max_iterations, 20);
   quick.explore = false;
   quick.relax = false;
-  int iterations = 0;
-  std::vector<std::string> log;
-  const auto with_attempts = [&](Solution solution) {
-    solution.iterations += iterations;
-    solution.log.insert(solution.log.begin(), log.begin(), log.end());
-    return solution;
-  };
+  Solution attempts;
   for (const std::vector<double>& start : starts) {
     Solution solution = solve(system.equations(), start, quick);
-    if (solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted)
-      return with_attempts(std::move(solution));
-    iterations += solution.iterations;
-    log.insert(log.end(), solution.log.begin(), solution.log.end());
+    solution.add_effort(attempts);
+    if (solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted) return solution;
+    attempts = std::move(solution);
   }
-  return with_attempts(solve_along_path(PolicyPath(model), benchmark, options, solve));
+  // The path that a large shock is walked along: the same equations at a share of the policy.
+  const ProblemPath path = [&](double share) {
+    set_policy(system, share);
+    return std::shared_ptr<const NonlinearProblem>(std::shared_ptr<void>{}, &system.equations());
+  };
+  Solution solution = solve_along_path(path, system.start(), options, solve);
+  solution.add_effort(attempts);
+  set_policy(system, 1);
+  return solution;
 }
 
 }  // namespace
@@ -90,15 +84,13 @@ Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const S
                              const Equilibrium* near) {
   Equilibrium result;
   const std::vector<double> values = model->economy->parameter_values();
-  const EconomySystem at_benchmark(*model->economy, std::vector<double>(values.size(), 0.0), model->numeraire);
-  result.replication = at_benchmark.replication_error(at_benchmark.start(), &result.worst_replication);
+  EconomySystem system(*model->economy, std::vector<double>(values.size(), 0.0), model->numeraire);
+  system.set_threads(options.threads);
+  result.replication = system.replication_error(system.start(), &result.worst_replication);
   if (result.replication <= replication_limit) {
-    const EconomySystem system(*model->economy, values, model->numeraire);
     result.unknowns = system.equations().size();
     result.nonzeros = system.equations().pattern().nonzeros();
-    if (result.unknowns != at_benchmark.equations().size())
-      throw std::logic_error("the equations change their structure with the policy's prices");
-    result.solution = solve_model(*model, system, at_benchmark.start(), options, near);
+    result.solution = solve_model(*model, system, options, near);
     if (result.solution.status == SolveStatus::solved) {
       result.outcome = read_outcome(*model, system, result.solution.x);
       result.state = system.state(result.solution.x);

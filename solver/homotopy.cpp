@@ -39,9 +39,11 @@ class Walk {
       direct = origin.status == SolveStatus::solved ? walk(std::move(origin)) : std::move(origin);
       if (!final(direct)) direct.message = fmt::format("{}: {}", how_far(), direct.message);
     }
-    direct.iterations = iterations_;
+    direct.iterations = effort_.iterations;
+    direct.krylov = effort_.krylov;
+    direct.phases = effort_.phases;
+    direct.log = std::move(effort_.log);
     direct.homotopy_steps = steps_;
-    direct.log = std::move(log_);
     return direct;
   }
 
@@ -66,8 +68,8 @@ class Walk {
   const SolverOptions& options_;
   const SolveFunction& solve_;
   PathPoint before_, last_;
-  int iterations_ = 0, steps_ = 0;
-  std::vector<std::string> log_;
+  Solution effort_;  ///< iterations, time and log of all steps
+  int steps_ = 0;
 };
 
 Solution Walk::walk(Solution origin) {
@@ -98,11 +100,13 @@ Solution Walk::step(const std::string& label, double t, std::span<const double> 
   options.max_iterations = max_iterations;
   options.explore = explore;
   Solution solution = solve_(*problem_at_(t), start, options);
-  iterations_ += solution.iterations;
-  std::move(solution.log.begin(), solution.log.end(), std::back_inserter(log_));
-  log_.push_back(fmt::format("{}: t = {:.6f}, {} in {} iterations, residual {:.2e}{}{}", label, t,
-                             to_string(solution.status), solution.iterations, solution.residual,
-                             solution.worst.empty() ? "" : ", worst ", describe(solution.worst)));
+  effort_.iterations += solution.iterations;
+  effort_.krylov += solution.krylov;
+  effort_.phases += solution.phases;
+  std::move(solution.log.begin(), solution.log.end(), std::back_inserter(effort_.log));
+  effort_.log.push_back(fmt::format("{}: t = {:.6f}, {} in {} iterations, residual {:.2e}{}{}", label, t,
+                                    to_string(solution.status), solution.iterations, solution.residual,
+                                    solution.worst.empty() ? "" : ", worst ", describe(solution.worst)));
   return solution;
 }
 

@@ -9,7 +9,8 @@
 
 namespace levee {
 
-using ProblemPath = std::function<std::unique_ptr<NonlinearProblem>(double t)>;
+/// The problem at a point of the path; it may be one object that the next call moves on.
+using ProblemPath = std::function<std::shared_ptr<const NonlinearProblem>(double t)>;
 using SolveFunction =
     std::function<Solution(const NonlinearProblem& problem, std::span<const double> start, const SolverOptions&)>;
 

@@ -10,6 +10,13 @@ PhaseSeconds& PhaseSeconds::operator+=(const PhaseSeconds& other) {
   return *this;
 }
 
+void Solution::add_effort(const Solution& earlier) {
+  iterations += earlier.iterations;
+  krylov += earlier.krylov;
+  phases += earlier.phases;
+  log.insert(log.begin(), earlier.log.begin(), earlier.log.end());
+}
+
 std::string to_string(SolveStatus status) {
   switch (status) {
     case SolveStatus::solved:

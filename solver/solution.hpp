@@ -42,6 +42,9 @@ struct Solution {
   double seconds = 0;
   PhaseSeconds phases;
   std::vector<std::string> log;  ///< a line an iteration or step
+
+  /// Adds what an earlier attempt at the same problem cost, and its log in front.
+  void add_effort(const Solution& earlier);
 };
 
 enum class Backend { ipopt, newton };

@@ -113,7 +113,7 @@ TEST(Gradients, EveryKindOfTerm) {
   builder.add_term(2, Monomial(0.25).multiply(Variable{log_unknown, 1}, 1e-4));
   builder.add_term(2, Monomial(0.75).multiply(Variable{other, 1}, 1e-4), 1e-5);
   builder.add_linear(2, linear, 1);
-  const EquationSystem system = builder.build();
+  const EquationSystem system = builder.build({});
   for (const std::vector<double>& x : {std::vector<double>{0.3, 0.7, -0.2}, {0.3, 0.0, -0.2}, {-1, 2, 1}}) {
     const GradientReport report = check_gradient(system, x);
     EXPECT_TRUE(report.passed) << report.text();
