@@ -22,8 +22,10 @@ void add_run_command(CLI::App& program, int& status);
 void add_solve_command(CLI::App& program, int& status);
 void add_check_command(CLI::App& program, int& status);
 void add_compare_command(CLI::App& program, int& status);
+void add_generate_command(CLI::App& program, int& status);
 
 /// Every verb, in the order of --help. A new one is declared above, written in a file of its own and listed here.
-inline constexpr std::array all_commands{add_run_command, add_check_command, add_solve_command, add_compare_command};
+inline constexpr std::array all_commands{add_run_command, add_check_command, add_solve_command, add_compare_command,
+                                         add_generate_command};
 
 }  // namespace levee

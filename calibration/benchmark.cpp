@@ -75,31 +75,26 @@ class BenchmarkMaker {
     treat("final demand of non-profit institutions joined to the household's", npish_total, money());
   }
 
-  double row_sum(int node) const {
-    double sum = benchmark_.table.row(node).sum() + benchmark_.inventory.row(node).sum();
-    for (const Eigen::MatrixXd& demand : final_) sum += demand.row(node).sum();
+  /// What every node sells.
+  Eigen::VectorXd sales() const {
+    Eigen::VectorXd sum = benchmark_.table.row_sums() + benchmark_.inventory.rowwise().sum();
+    for (const Eigen::MatrixXd& demand : final_) sum += demand.rowwise().sum();
     return sum;
   }
 
   /// A node without output sells nothing and buys nothing; dropping one can empty another, so it goes on until none is
   /// left.
   void drop_empty_nodes() {
-    const int nodes = data_.node_count();
-    benchmark_.active.assign(nodes, 1);
+    benchmark_.active.assign(data_.node_count(), 1);
     double dropped_money = 0;
     int dropped = 0;
     for (bool again = true; again;) {
       again = false;
-      for (int node = 0; node < nodes; ++node) {
-        if (!benchmark_.active[node] || row_sum(node) > 0) continue;
+      const Eigen::VectorXd sold = sales();
+      for (int node = 0; node < data_.node_count(); ++node) {
+        if (!benchmark_.active[node] || sold[node] > 0) continue;
         benchmark_.active[node] = 0;
-        dropped_money += benchmark_.table.row(node).cwiseAbs().sum() + benchmark_.table.col(node).cwiseAbs().sum();
-        for (const Eigen::MatrixXd& demand : final_) dropped_money += demand.row(node).cwiseAbs().sum();
-        dropped_money += benchmark_.inventory.row(node).cwiseAbs().sum();
-        benchmark_.table.row(node).setZero();
-        benchmark_.table.col(node).setZero();
-        for (Eigen::MatrixXd& demand : final_) demand.row(node).setZero();
-        benchmark_.inventory.row(node).setZero();
+        dropped_money += drop(node);
         ++dropped;
         again = true;
       }
@@ -107,6 +102,18 @@ class BenchmarkMaker {
     treat("nodes without output, dropped", dropped, "nodes");
     if (dropped > 0) treat("what these nodes bought and sold", dropped_money, money());
     require_positive_flows();
+  }
+
+  /// Takes a node out; returns what it bought and sold.
+  double drop(int node) {
+    double money = benchmark_.table.drop(node);
+    for (Eigen::MatrixXd& demand : final_) {
+      money += demand.row(node).cwiseAbs().sum();
+      demand.row(node).setZero();
+    }
+    money += benchmark_.inventory.row(node).cwiseAbs().sum();
+    benchmark_.inventory.row(node).setZero();
+    return money;
   }
 
   void require_positive_flows() const {
@@ -123,14 +130,11 @@ class BenchmarkMaker {
     }
   }
 
-  double purchase_cost(int user) const {
-    const int region = user / data_.sector_count();
-    return benchmark_.table.col(user).dot(Eigen::VectorXd::Ones(benchmark_.table.rows()) +
-                                          benchmark_.tariff.col(region));
-  }
-
   void repair_value_added() {
-    const int nodes = data_.node_count();
+    const int nodes = data_.node_count(), sectors = data_.sector_count();
+    const Eigen::MatrixXd weight = (1 + benchmark_.tariff.array()).matrix();
+    Eigen::VectorXd output = sales();
+    Eigen::VectorXd cost = benchmark_.table.purchases(weight).colwise().sum().transpose();
     double moved = 0;
     int repaired = 0;
     // Lowering an input lowers its seller's output, so the check goes round until nothing is negative.
@@ -138,19 +142,17 @@ class BenchmarkMaker {
       again = false;
       for (int user = 0; user < nodes; ++user) {
         if (!benchmark_.active[user]) continue;
-        const double output = row_sum(user);
-        const double deficit = purchase_cost(user) - output;
-        if (deficit <= 1e-12 * output) continue;
-        if (deficit > repairable_deficit * output) {
+        const double deficit = cost[user] - output[user];
+        if (deficit <= 1e-12 * output[user]) continue;
+        if (deficit > repairable_deficit * output[user]) {
           throw InputError(
               {data_.path, 0, 0},
               fmt::format("value added of {} is {:.6g} with an output of {:.6g}: too far below zero to repair",
-                          node_label(data_, user), -deficit, output));
+                          node_label(data_, user), -deficit, output[user]));
         }
-        int largest = 0;
-        benchmark_.table.col(user).maxCoeff(&largest);
-        const double factor = 1 + benchmark_.tariff(largest, user / data_.sector_count());
-        benchmark_.table(largest, user) = std::max(0.0, benchmark_.table(largest, user) - deficit / factor);
+        const auto reduction = benchmark_.table.lower_largest_input(user, deficit, weight.col(user / sectors));
+        for (const auto& [origin, amount] : reduction.sales) output[origin] -= amount;
+        cost[user] -= reduction.cost;
         moved += deficit;
         ++repaired;
         again = true;
@@ -161,37 +163,27 @@ class BenchmarkMaker {
       }
     }
     treat("negative value added removed by lowering the largest input", moved, money());
-    benchmark_.x.resize(nodes);
-    double shift = 0;
-    for (int node = 0; node < nodes; ++node) {
-      benchmark_.x[node] = row_sum(node);
-      shift = std::max(shift, std::abs(benchmark_.x[node] - data_.table.x[node]));
-    }
-    treat("largest change of a node's output against the source", shift, money());
+    benchmark_.x = sales();
+    treat("largest change of a node's output against the source", (benchmark_.x - data_.table.x).cwiseAbs().maxCoeff(),
+          money());
   }
 
   void aggregate_purchases() {
     const int sectors = data_.sector_count(), regions = data_.region_count(), nodes = data_.node_count();
-    benchmark_.flow = Eigen::MatrixXd::Zero(nodes, regions);
-    for (Eigen::MatrixXd* matrix : {&benchmark_.intermediate, &benchmark_.intermediate_basic})
-      matrix->setZero(sectors, nodes);
+    benchmark_.flow = benchmark_.table.deliveries();
+    for (const Eigen::MatrixXd& demand : final_) benchmark_.flow += demand;
+    const Eigen::MatrixXd purchaser = (1 + benchmark_.tariff.array()).matrix();
+    benchmark_.intermediate = benchmark_.table.purchases(purchaser);
+    benchmark_.intermediate_basic = benchmark_.table.purchases();
     std::array<Eigen::MatrixXd*, 3> composites = {&benchmark_.consumption, &benchmark_.government,
                                                   &benchmark_.investment};
     for (Eigen::MatrixXd* matrix : composites) matrix->setZero(sectors, regions);
     benchmark_.consumption_basic.setZero(sectors, regions);
-    for (int origin = 0; origin < nodes; ++origin) {
-      const int good = origin % sectors;
-      for (int r = 0; r < regions; ++r) {
-        const double purchaser = 1 + benchmark_.tariff(origin, r);
-        for (int user = r * sectors; user < (r + 1) * sectors; ++user) {
-          benchmark_.flow(origin, r) += benchmark_.table(origin, user);
-          benchmark_.intermediate_basic(good, user) += benchmark_.table(origin, user);
-          benchmark_.intermediate(good, user) += benchmark_.table(origin, user) * purchaser;
-        }
-        for (std::size_t d = 0; d < composites.size(); ++d) {
-          benchmark_.flow(origin, r) += final_[d](origin, r);
-          (*composites[d])(good, r) += final_[d](origin, r) * purchaser;
-        }
+    for (int r = 0; r < regions; ++r) {
+      for (int origin = 0; origin < nodes; ++origin) {
+        const int good = origin % sectors;
+        for (std::size_t d = 0; d < composites.size(); ++d)
+          (*composites[d])(good, r) += final_[d](origin, r) * purchaser(origin, r);
         benchmark_.consumption_basic(good, r) += final_[0](origin, r);
       }
     }

@@ -38,7 +38,7 @@ struct EmissionAccount {
 struct Benchmark {
   std::shared_ptr<const Dataset> dataset;
   std::vector<char> active;            ///< nodes with output
-  Eigen::MatrixXd table;               ///< nodes x nodes: intermediate deliveries at basic prices (Z after treatments)
+  IntermediateTable table;             ///< intermediate deliveries at basic prices: Z after treatments
   Eigen::MatrixXd flow;                ///< nodes x regions: deliveries at basic prices, inventories left out
   Eigen::MatrixXd inventory;           ///< nodes x regions
   Eigen::MatrixXd tariff;              ///< nodes x regions, ad valorem; 0 at home

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "calibration/factored_leontief.hpp"
+
 namespace levee {
 
 namespace {
@@ -14,19 +16,30 @@ Eigen::VectorXd per_output(const Benchmark& benchmark, const Eigen::VectorXd& em
   return intensity;
 }
 
-/// e' (I - A)^-1 by one factorisation of (I - A)'.
-Eigen::VectorXd chain(const Eigen::VectorXd& direct, const Eigen::MatrixXd& A) {
-  const Eigen::MatrixXd system = (Eigen::MatrixXd::Identity(A.rows(), A.cols()) - A).transpose();
-  return system.partialPivLu().solve(direct);
+/// Whether a sector's sales, or its purchases, count as links of the chain.
+struct Links {
+  std::vector<char> sells, buys;
+};
+
+Eigen::MatrixXd coefficients(const Benchmark& benchmark, Eigen::MatrixXd purchases, const Links& links) {
+  for (Eigen::Index user = 0; user < purchases.cols(); ++user) {
+    if (benchmark.active[user]) purchases.col(user) /= benchmark.x[user];
+    if (!links.buys[user % links.buys.size()]) purchases.col(user).setZero();
+  }
+  for (Eigen::Index seller = 0; seller < purchases.rows(); ++seller) {
+    if (!links.sells[seller % links.sells.size()]) purchases.row(seller).setZero();
+  }
+  return purchases;
 }
 
-/// Input coefficients at basic prices of the treated table.
-Eigen::MatrixXd input_coefficients(const Benchmark& benchmark) {
-  Eigen::MatrixXd A = benchmark.table;
-  for (Eigen::Index node = 0; node < A.cols(); ++node) {
-    if (benchmark.active[node]) A.col(node) /= benchmark.x[node];
-  }
-  return A;
+/// direct' (I - A)^-1, A the input coefficients of the treated table at basic prices where there are links.
+Eigen::VectorXd chain(const Benchmark& benchmark, const Eigen::VectorXd& direct, const Links& links) {
+  const IntermediateTable& table = benchmark.table;
+  if (table.factored())
+    return FactoredLeontief(table.share(), coefficients(benchmark, table.use(), links)).solve(direct);
+  Eigen::MatrixXd system = -coefficients(benchmark, table.dense(), links).transpose();
+  system.diagonal().array() += 1;
+  return system.partialPivLu().solve(direct);
 }
 
 }  // namespace
@@ -72,17 +85,15 @@ Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scop
   const Dataset& data = *benchmark.dataset;
   Eigen::VectorXd direct = per_output(benchmark, direct_emissions(benchmark, stressors));
   if (scope == IntensityScope::direct) return direct;
-  if (scope == IntensityScope::whole_chain) return chain(direct, input_coefficients(benchmark));
+  const auto sectors = static_cast<std::size_t>(data.sector_count());
+  if (scope == IntensityScope::whole_chain)
+    return chain(benchmark, direct, {std::vector<char>(sectors, 1), std::vector<char>(sectors, 1)});
   Eigen::VectorXd with_electricity = direct + electricity_intensity(benchmark, stressors).rowwise().sum();
   if (scope == IntensityScope::direct_electricity) return with_electricity;
   // Precursors are covered goods bought by covered goods; electricity is in already, so it is no precursor.
-  Eigen::MatrixXd A = input_coefficients(benchmark);
-  for (int node = 0; node < data.node_count(); ++node) {
-    const int sector = node % data.sector_count();
-    if (!covered[sector] || sector == data.electricity) A.row(node).setZero();
-    if (!covered[sector]) A.col(node).setZero();
-  }
-  return chain(with_electricity, A);
+  Links precursors{covered, covered};
+  if (data.electricity >= 0) precursors.sells[static_cast<std::size_t>(data.electricity)] = 0;
+  return chain(benchmark, with_electricity, precursors);
 }
 
 }  // namespace levee

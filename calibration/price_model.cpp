@@ -1,32 +1,43 @@
 #include "calibration/price_model.hpp"
 
+#include <utility>
+
 namespace levee {
 
-PriceModel::PriceModel(const Benchmark& benchmark) : benchmark_(benchmark) {
-  const Dataset& data = *benchmark.dataset;
-  const int nodes = data.node_count(), sectors = data.sector_count();
-  total_.setZero(nodes);
-  weight_.setZero(nodes);
-  const double consumed = benchmark.consumption.sum();
-  for (int n = 0; n < nodes; ++n) {
-    total_[n] = benchmark.composite(n / sectors, n % sectors);
-    if (consumed > 0) weight_[n] = benchmark.consumption(n % sectors, n / sectors) / consumed;
-  }
-  // Row (r, j) is the cost of that maker: what it pays for good i, split over the origins of the region's composite.
-  Eigen::MatrixXd system = Eigen::MatrixXd::Identity(nodes, nodes);
-  for (int origin = 0; origin < nodes; ++origin) {
-    const int good = origin % sectors;
-    for (int r = 0; r < data.region_count(); ++r) {
-      const int composite = data.node(r, good);
-      if (benchmark.flow(origin, r) == 0 || total_[composite] <= 0) continue;
-      const double share = benchmark.flow(origin, r) * (1 + benchmark.tariff(origin, r)) / total_[composite];
-      for (int user = data.node(r, 0); user < data.node(r, 0) + sectors; ++user) {
-        if (benchmark.active[user])
-          system(user, origin) -= share * benchmark.intermediate(good, user) / benchmark.x[user];
-      }
+namespace {
+
+Eigen::VectorXd composite_totals(const Benchmark& benchmark) {
+  const int sectors = benchmark.dataset->sector_count();
+  Eigen::VectorXd total(benchmark.dataset->node_count());
+  for (int n = 0; n < total.size(); ++n) total[n] = benchmark.composite(n / sectors, n % sectors);
+  return total;
+}
+
+FactoredLeontief chain_of(const Benchmark& benchmark, const Eigen::VectorXd& total) {
+  const int sectors = benchmark.dataset->sector_count();
+  Eigen::MatrixXd share = Eigen::MatrixXd::Zero(benchmark.flow.rows(), benchmark.flow.cols());
+  for (int r = 0; r < share.cols(); ++r) {
+    for (int origin = 0; origin < share.rows(); ++origin) {
+      const double bought = total[r * sectors + origin % sectors];
+      if (bought > 0) share(origin, r) = benchmark.flow(origin, r) * (1 + benchmark.tariff(origin, r)) / bought;
     }
   }
-  transposed_.compute(system);
+  Eigen::MatrixXd coefficient = benchmark.intermediate;
+  for (int user = 0; user < coefficient.cols(); ++user)
+    coefficient.col(user) *= benchmark.active[user] ? 1 / benchmark.x[user] : 0.0;
+  return {std::move(share), std::move(coefficient)};
+}
+
+}  // namespace
+
+PriceModel::PriceModel(const Benchmark& benchmark)
+    : benchmark_(benchmark), total_(composite_totals(benchmark)), chain_(chain_of(benchmark, total_)) {
+  const Dataset& data = *benchmark.dataset;
+  const int sectors = data.sector_count();
+  weight_.setZero(data.node_count());
+  const double consumed = benchmark.consumption.sum();
+  for (int n = 0; n < data.node_count() && consumed > 0; ++n)
+    weight_[n] = benchmark.consumption(n % sectors, n / sectors) / consumed;
 }
 
 /// q from p and the charges on deliveries.
@@ -47,21 +58,17 @@ Eigen::VectorXd PriceModel::to_composites(const Eigen::VectorXd& producer, const
 }
 
 Eigen::VectorXd PriceModel::input_cost(const Eigen::VectorXd& composites) const {
-  const Dataset& data = *benchmark_.dataset;
-  const int sectors = data.sector_count();
-  Eigen::VectorXd cost = Eigen::VectorXd::Zero(data.node_count());
-  for (int user = 0; user < data.node_count(); ++user) {
-    if (!benchmark_.active[user]) continue;
-    const int first = data.node(user / sectors, 0);
-    cost[user] = benchmark_.intermediate.col(user).dot(composites.segment(first, sectors)) / benchmark_.x[user];
-  }
+  const int sectors = benchmark_.dataset->sector_count();
+  Eigen::VectorXd cost(composites.size());
+  for (int user = 0; user < cost.size(); ++user)
+    cost[user] = chain_.coefficient().col(user).dot(composites.segment(user / sectors * sectors, sectors));
   return cost;
 }
 
 Eigen::VectorXd PriceModel::composite_change(const AddedCosts& costs) const {
   const Eigen::VectorXd unmoved = Eigen::VectorXd::Zero(costs.production.size());
   const Eigen::VectorXd first_round = costs.production + input_cost(to_composites(unmoved, costs));
-  return to_composites(transposed_.solve(first_round), costs);
+  return to_composites(chain_.solve(first_round), costs);
 }
 
 Eigen::VectorXd PriceModel::real_composite_change(const AddedCosts& costs) const {

@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 
 #include "calibration/benchmark.hpp"
+#include "calibration/factored_leontief.hpp"
 
 namespace levee {
 
@@ -25,7 +26,7 @@ struct AddedCosts {
 ///
 /// which is p' = c' (I - A)^-1 (section 1 of the model's description) over the whole multi-region table, A in values at
 /// purchasers' prices with one mix of origins for all users of a good in a region, as the regional model has it.
-/// Factorised once; the cost is cubic in the number of nodes. The benchmark must outlive the model.
+/// Prepared once; a nodes x nodes matrix is never formed. The benchmark must outlive the model.
 class PriceModel {
  public:
   explicit PriceModel(const Benchmark& benchmark);
@@ -44,7 +45,7 @@ class PriceModel {
   const Benchmark& benchmark_;
   Eigen::VectorXd total_;   ///< nodes (r, i): uses of the composite
   Eigen::VectorXd weight_;  ///< nodes (r, i): share in the world's consumption
-  Eigen::PartialPivLU<Eigen::MatrixXd> transposed_;
+  FactoredLeontief chain_;  ///< purchasers' prices: the origins' parts of composites, composites per unit of output
 };
 
 }  // namespace levee

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/diagnostics.hpp"
+#include "data/intermediate_table.hpp"
 
 namespace levee {
 
@@ -32,7 +33,7 @@ enum FinalDemand { household = 0, npish, government, investment, inventories, fi
 
 /// A multi-region input-output table at basic prices, in the dataset's money. Node (r, i) has index r * sectors + i.
 struct MrioTable {
-  Eigen::MatrixXd Z;            ///< nodes x nodes, intermediate deliveries, row sells to column
+  IntermediateTable Z;          ///< intermediate deliveries, row sells to column
   Eigen::MatrixXd Y;            ///< nodes x (regions * final_demand_count), deliveries to final demand
   Eigen::VectorXd x;            ///< nodes, output as published
   Eigen::VectorXd value_added;  ///< nodes, as published

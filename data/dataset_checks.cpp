@@ -54,8 +54,8 @@ void check_balance(DatasetContext& context, const YamlView& table, const Labelle
   const MrioTable& mrio = context.dataset.table;
   const auto given = table.find("tolerance");
   const double tolerance = given ? given->number() : default_balance_tolerance;
-  const Side row{"sells", "to sectors", "to final demand", mrio.Z.rowwise().sum(), mrio.Y.rowwise().sum()};
-  const Side column{"buys", "from sectors", "of value added", mrio.Z.colwise().sum().transpose(), mrio.value_added};
+  const Side row{"sells", "to sectors", "to final demand", mrio.Z.row_sums(), mrio.Y.rowwise().sum()};
+  const Side column{"buys", "from sectors", "of value added", mrio.Z.column_sums(), mrio.value_added};
   const Imbalance rows = imbalance_of(row, mrio.x, tolerance);
   const Imbalance columns = imbalance_of(column, mrio.x, tolerance);
   context.dataset.balance = {rows.relative.maxCoeff(), columns.relative.maxCoeff()};

@@ -83,8 +83,8 @@ TEST(CalibrationBenchmark, ANodeWhoseStocksOutweighItsSalesIsDropped) {
 
 TEST(CalibrationBenchmark, ValueAddedSlightlyBelowZeroLowersTheLargestInput) {
   Dataset data = closed();
-  data.table.Z(1, 0) = 30;  // FOOD: output 50, inputs 10 + 30 + 11
-  data.table.Z(2, 0) = 11;
+  data.table.Z.dense()(1, 0) = 30;  // FOOD: output 50, inputs 10 + 30 + 11
+  data.table.Z.dense()(2, 0) = 11;
   balance(data);
   const Benchmark benchmark = benchmark_of(data);
   EXPECT_NEAR(benchmark.table(1, 0), 29, 1e-12);
@@ -97,9 +97,9 @@ TEST(CalibrationBenchmark, ValueAddedSlightlyBelowZeroLowersTheLargestInput) {
 
 TEST(CalibrationBenchmark, LoweringAnInputCanPushItsSellerBelowZero) {
   Dataset data = closed();
-  data.table.Z(1, 0) = 30;
-  data.table.Z(2, 0) = 11;
-  data.table.Z(2, 1) = 37;  // all that COAL sells: 6 to ELEC, 30 to FOOD, 1 to the household
+  data.table.Z.dense()(1, 0) = 30;
+  data.table.Z.dense()(2, 0) = 11;
+  data.table.Z.dense()(2, 1) = 37;  // all that COAL sells: 6 to ELEC, 30 to FOOD, 1 to the household
   balance(data);
   ASSERT_EQ(data.table.value_added[1], 0);
   const Benchmark benchmark = benchmark_of(data);
@@ -112,7 +112,7 @@ TEST(CalibrationBenchmark, LoweringAnInputCanPushItsSellerBelowZero) {
 
 TEST(CalibrationBenchmark, ValueAddedFarBelowZeroIsAnError) {
   Dataset data = closed();
-  data.table.Z(1, 0) = 43;  // 8 of 50 too much, the limit is 5 %
+  data.table.Z.dense()(1, 0) = 43;  // 8 of 50 too much, the limit is 5 %
   balance(data);
   EXPECT_THAT(fault_of(data), HasSubstr("value added of A.FOOD is -8 with an output of 50"));
 }
@@ -128,8 +128,8 @@ TEST(CalibrationBenchmark, NegativeFinalDemandOtherThanInventoriesIsAnError) {
 Dataset trading() {
   Dataset data = blank_world({"A", "B"}, {"FOOD", "ELEC"});
   const int a_food = 0, a_elec = 1, b_food = 2, b_elec = 3;
-  data.table.Z(b_food, a_elec) = 10;
-  data.table.Z(a_elec, b_food) = 4;
+  data.table.Z.dense()(b_food, a_elec) = 10;
+  data.table.Z.dense()(a_elec, b_food) = 4;
   final_demand(data, b_food, 0, household) = 20;
   final_demand(data, b_food, 1, household) = 50;
   final_demand(data, a_food, 0, household) = 30;

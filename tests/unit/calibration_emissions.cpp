@@ -17,10 +17,10 @@ class Burning : public ::testing::Test {
   static constexpr int COAL = 0, GAS = 1, FOOD = 2, ELEC = 3, SER = 4, homes = 5;
 
   Burning() : data_(blank_world({"A"}, {"COAL", "GAS", "FOOD", "ELEC", "SER"})) {
-    data_.table.Z(COAL, FOOD) = 10;
-    data_.table.Z(GAS, FOOD) = 20;
-    data_.table.Z(COAL, ELEC) = 30;
-    data_.table.Z(COAL, SER) = 1;
+    data_.table.Z.dense()(COAL, FOOD) = 10;
+    data_.table.Z.dense()(GAS, FOOD) = 20;
+    data_.table.Z.dense()(COAL, ELEC) = 30;
+    data_.table.Z.dense()(COAL, SER) = 1;
     final_demand(data_, GAS, 0, household) = 20;
     for (const int good : {FOOD, ELEC, SER}) final_demand(data_, good, 0, household) = 100;
     balance(data_);

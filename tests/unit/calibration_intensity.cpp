@@ -80,8 +80,8 @@ Dataset two_regions() {
     data.table.Z.block(2 * r, 2 * r, 2, 2) = one.table.Z;
     for (int i = 0; i < 2; ++i) final_demand(data, 2 * r + i, r, household) = one.table.Y(i, household);
   }
-  data.table.Z(2, 1) = 6;
-  data.table.Z(3, 1) = 4;
+  data.table.Z.dense()(2, 1) = 6;
+  data.table.Z.dense()(3, 1) = 4;
   final_demand(data, 2, 1, household) -= 6;
   final_demand(data, 3, 1, household) -= 4;
   balance(data);

@@ -13,8 +13,8 @@ class TwoMakers : public ::testing::Test {
  protected:
   Benchmark benchmark(double tariff = 0) const {
     Dataset data = blank_world({"A", "B"}, {"SER"});
-    data.table.Z(0, 0) = 20;
-    data.table.Z(0, 1) = 10;
+    data.table.Z.dense()(0, 0) = 20;
+    data.table.Z.dense()(0, 1) = 10;
     final_demand(data, 0, 0, household) = 70;
     final_demand(data, 1, 1, household) = 50;
     data.tariff(0, 1) = tariff;

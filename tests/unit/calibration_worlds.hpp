@@ -390,7 +390,7 @@ inline void reorder_goods(NestTemplate& nest, const std::vector<int>& sectors) {
 inline Dataset reordered(Dataset data, const Reordering& order) {
   const std::vector<int> nodes = order.nodes(), columns = order.final_columns();
   const auto by_node = [&](Eigen::VectorXd& values) { values = Eigen::VectorXd(values(nodes)); };
-  data.table.Z = Eigen::MatrixXd(data.table.Z(nodes, nodes));
+  data.table.Z = Eigen::MatrixXd(data.table.Z.dense()(nodes, nodes));
   data.table.Y = Eigen::MatrixXd(data.table.Y(nodes, columns));
   by_node(data.table.x);
   by_node(data.table.value_added);
@@ -455,7 +455,7 @@ class Split {
     data.tariff.resize(nodes, data.region_count());
     for (int origin = 0; origin < nodes; ++origin) {
       for (int user = 0; user < nodes; ++user) {
-        data.table.Z(origin, user) = part(origin / sectors, user / sectors) * data_.table.Z(old(origin), old(user));
+        data.table.Z.dense()(origin, user) = part(origin / sectors, user / sectors) * data_.table.Z(old(origin), old(user));
       }
       for (int r = 0; r < data.region_count(); ++r) {
         data.tariff(origin, r) = data_.tariff(old(origin), was_[static_cast<std::size_t>(r)]);

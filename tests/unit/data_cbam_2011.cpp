@@ -68,7 +68,7 @@ TEST(Cbam2011, HoldsCellsAsPublished) {
   const Dataset& d = dataset();
   const int eur = d.region_index("EUR"), gbr = d.region_index("GBR");
   const int agr = d.sector_index("AGR"), steel = d.sector_index("STEEL"), elec = d.sector_index("ELEC");
-  EXPECT_EQ(d.table.Z(d.node(gbr, agr), d.node(eur, agr)), 303);
+  EXPECT_EQ(d.table.Z.dense()(d.node(gbr, agr), d.node(eur, agr)), 303);
   EXPECT_EQ(d.table.Y(d.node(eur, agr), eur * final_demand_count + inventories), 10863);
   EXPECT_EQ(d.table.Y(d.node(eur, elec), gbr * final_demand_count + investment), 18.2);
   EXPECT_EQ(d.table.x[d.node(eur, steel)], 390506.52488008);

@@ -25,7 +25,7 @@ TEST(DatasetReader, ReadsWhatTheFilesSay) {
   EXPECT_EQ(d.regions[1].name, "Bee");
   EXPECT_EQ(d.regions[1].income_group, "high");
   EXPECT_EQ(d.electricity, 2);
-  EXPECT_EQ(d.table.Z(d.node(0, 0), d.node(1, 0)), 3);
+  EXPECT_EQ(d.table.Z.dense()(d.node(0, 0), d.node(1, 0)), 3);
   EXPECT_EQ(d.table.Y(d.node(1, 0), 1 * final_demand_count + household), 29);
   EXPECT_EQ(d.table.Y(d.node(0, 0), inventories), -1);
   EXPECT_EQ(d.table.x[5], 20);
@@ -99,8 +99,8 @@ TEST(DatasetReader, LongEqualsWide) {
                                  final_demand_count + inventories};
   for (int p = wide.node_count() - 1; p >= 0; --p) {
     for (int q = 0; q < wide.node_count(); ++q) {
-      if (wide.table.Z(p, q) != 0)
-        z += wide.node_label(p) + "," + wide.node_label(q) + "," + std::to_string(wide.table.Z(p, q)) + "\n";
+      if (wide.table.Z.dense()(p, q) != 0)
+        z += wide.node_label(p) + "," + wide.node_label(q) + "," + std::to_string(wide.table.Z.dense()(p, q)) + "\n";
     }
     for (std::size_t k = 0; k < 4; ++k) {
       if (wide.table.Y(p, columns[k]) != 0)
@@ -355,7 +355,7 @@ TEST(DatasetReader, RoundingBelowZeroIsSetToZero) {
   DatasetFiles files;
   files.edit("Z.csv", "NO.COAL,0,2,8", "NO.COAL,-1e-9,2,8");
   const Dataset d = files.read();
-  EXPECT_EQ(d.table.Z(1, 0), 0);
+  EXPECT_EQ(d.table.Z.dense()(1, 0), 0);
   EXPECT_THAT(d.warnings[0].message, HasSubstr("negative by rounding"));
 }
 

@@ -1,0 +1,114 @@
+// levee generate: a synthetic world as a dataset with a study.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "app/command.hpp"
+#include "data/dataset_writer.hpp"
+#include "data/diagnostics.hpp"
+#include "data/generated_sectors.hpp"
+#include "data/generated_world.hpp"
+#include "report/staged_folder.hpp"
+
+namespace levee {
+
+namespace {
+
+struct GenerateCommand {
+  WorldOptions world;
+  std::string layout = "auto";
+  std::string out;
+  bool force = false;
+  bool quiet = false;
+};
+
+constexpr int most_regions = 1000;
+constexpr int most_sectors = 1000;
+
+TableLayout chosen_layout(const GenerateCommand& command, const Dataset& dataset) {
+  if (command.layout == "wide") return TableLayout::wide;
+  if (command.layout == "long") return TableLayout::long_form;
+  if (command.layout == "use-trade") return TableLayout::use_trade;
+  return automatic_layout(dataset);
+}
+
+double flow_density(const IntermediateTable& table) {
+  return static_cast<double>((table.share().array() > 0).count()) / static_cast<double>(table.share().size());
+}
+
+std::string summary(const GeneratedWorld& world, TableLayout layout, bool automatic) {
+  const Dataset& data = world.dataset;
+  double zone_output = 0;
+  std::string zone;
+  for (const int r : world.zone_regions) {
+    zone += (zone.empty() ? "" : ", ") + data.regions[static_cast<std::size_t>(r)].code;
+    zone_output += data.table.x.segment(data.node(r, 0), data.sector_count()).sum();
+  }
+  std::string text = fmt::format("{}: {} regions x {} sectors, output {:.4g} {}\n", data.name, data.region_count(),
+                                 data.sector_count(), data.table.x.sum(), money_unit(data));
+  text += fmt::format("trade: {:.0f} % of the pairs of a node and a region have a flow\n",
+                      100 * flow_density(data.table.Z));
+  text += fmt::format("zone Z: {} ({:.1f} % of the world's output)\n", zone, 100 * zone_output / data.table.x.sum());
+  return text + fmt::format("layout: {}{}\n", layout_name(layout), automatic ? ", chosen by size" : "");
+}
+
+int generate(const GenerateCommand& command) {
+  static const std::set<std::string> own{"dataset.yaml",
+                                         "study.yaml",
+                                         "regions.csv",
+                                         "sectors.csv",
+                                         "Z.csv",
+                                         "Y.csv",
+                                         "use.csv",
+                                         "final_use.csv",
+                                         "trade.csv",
+                                         "output.csv",
+                                         "emissions_CO2.csv",
+                                         "tariffs.csv",
+                                         "elasticities.csv",
+                                         "household_CO2.csv",
+                                         "factor_shares.csv",
+                                         "fossil_supply.csv",
+                                         "fuel_use.csv",
+                                         "fuel_weights.csv"};
+  StagedFolder folder(command.out, command.force, own);
+  const GeneratedWorld world = generate_world(command.world);
+  const TableLayout layout = chosen_layout(command, world.dataset);
+  write_dataset(world.dataset, layout,
+                [&](const std::string& name, const std::string& text) { folder.write(name, text); });
+  folder.write("study.yaml", world.study);
+  folder.publish();
+  if (command.quiet) return exit_done;
+  fmt::print("{}", summary(world, layout, command.layout == "auto"));
+  fmt::print("{}\n", (std::filesystem::path(command.out) / "study.yaml").string());
+  return exit_done;
+}
+
+}  // namespace
+
+void add_generate_command(CLI::App& program, int& status) {
+  CLI::App* verb = program.add_subcommand("generate", "Write a synthetic world: a dataset of any size and a study");
+  auto command = std::make_shared<GenerateCommand>();
+  verb->add_option("--regions", command->world.regions, "Number of regions, 2 to 1000")
+      ->required()
+      ->check(CLI::Range(2, most_regions));
+  verb->add_option("--sectors", command->world.sectors, "Number of sectors, 3 to 1000")
+      ->required()
+      ->check(CLI::Range(fewest_generated_sectors, most_sectors));
+  verb->add_option("--seed", command->world.seed, "The same seed gives the same world")->required();
+  verb->add_option("--out", command->out, "Folder to write")->required();
+  verb->add_option("--layout", command->layout,
+                   "Layout of the transaction table: wide or long, a figure a pair of nodes; use-trade, in factors "
+                   "(default auto: wide up to 1000 nodes, use-trade beyond)")
+      ->check(CLI::IsMember({"auto", "wide", "long", "use-trade"}));
+  verb->add_flag("--force", command->force, "Replace a world that was generated before");
+  verb->add_flag("--quiet", command->quiet, "Print nothing but errors");
+  verb->footer("Example:\n  levee generate --regions 20 --sectors 41 --seed 1 --out out/world");
+  verb->callback([command, &status] { status = generate(*command); });
+}
+
+}  // namespace levee
