@@ -45,7 +45,7 @@ Dataset alike(unsigned seed, int regions) {
   };
   for (int s = 0; s < regions; ++s) {
     for (int r = 0; r < regions; ++r) {
-      data.table.Z.block(s * sectors, r * sectors, sectors, sectors) = part(s, r) * one.table.Z;
+      data.table.Z.dense().block(s * sectors, r * sectors, sectors, sectors) = part(s, r) * one.table.Z.dense();
       data.table.Y.block(s * sectors, r * final_demand_count, sectors, final_demand_count) = part(s, r) * one.table.Y;
       if (s != r) data.tariff.block(s * sectors, r, sectors, 1).setConstant(0.1);
     }
@@ -169,7 +169,7 @@ TEST_P(Limits, FixedCoefficientsOfATableGiveItsPriceModel) {
   Eigen::VectorXd v = Eigen::VectorXd::Zero(nodes);
   for (int j = 0; j < nodes; ++j) {
     if (data.table.x[j] <= 0) continue;
-    system.row(j) -= data.table.Z.col(j).transpose() / data.table.x[j];
+    system.row(j) -= data.table.Z.dense().col(j).transpose() / data.table.x[j];
     v[j] = (data.table.value_added[j] + price * data.stressors[0].industry[j] * 1e-3) / data.table.x[j];
   }
   const Eigen::VectorXd expected = system.partialPivLu().solve(v);

@@ -31,7 +31,7 @@ std::string fault_of(const Dataset& data) {
 /// One region with FOOD (output 50), COAL (7) and ELEC (16).
 Dataset closed() {
   Dataset data = blank_world({"A"}, {"FOOD", "COAL", "ELEC"});
-  data.table.Z << 10, 0, 0,  //
+  data.table.Z.dense() << 10, 0, 0,  //
       0, 0, 6,               //
       5, 0, 2;
   final_demand(data, 0, 0, household) = 40;
@@ -56,7 +56,7 @@ TEST(CalibrationBenchmark, NonProfitInstitutionsJoinTheHousehold) {
 TEST(CalibrationBenchmark, NodesWithoutOutputAreDroppedOneAfterTheOther) {
   Dataset data = blank_world({"A"}, {"FOOD", "MILL", "SEED"});
   // MILL sells nothing; SEED sells to MILL alone, so it goes too; FOOD loses what both bought
-  data.table.Z << 10, 3, 2,  //
+  data.table.Z.dense() << 10, 3, 2,  //
       0, 0, 0,               //
       0, 5, 0;
   final_demand(data, 0, 0, household) = 40;
@@ -104,7 +104,7 @@ TEST(CalibrationBenchmark, LoweringAnInputCanPushItsSellerBelowZero) {
   ASSERT_EQ(data.table.value_added[1], 0);
   const Benchmark benchmark = benchmark_of(data);
   for (int node = 0; node < 3; ++node) EXPECT_GE(benchmark.value_added(node), 0) << node;
-  const Eigen::VectorXd output = benchmark.table.rowwise().sum() + benchmark.consumption.col(0);
+  const Eigen::VectorXd output = benchmark.table.row_sums() + benchmark.consumption.col(0);
   EXPECT_NEAR((benchmark.x - output).cwiseAbs().maxCoeff(), 0, 1e-12);
   EXPECT_NEAR(benchmark.table(2, 1), 36, 1e-12);
   EXPECT_NEAR(treated(benchmark, "negative value added"), 2, 1e-12);

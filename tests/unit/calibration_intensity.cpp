@@ -13,7 +13,7 @@ Benchmark benchmark_of(const Dataset& data) { return make_benchmark(std::make_sh
 ///         | 0.1  0.1 |
 Dataset two_sectors() {
   Dataset data = blank_world({"A"}, {"ELEC", "STEEL"});
-  data.table.Z << 10, 20,  //
+  data.table.Z.dense() << 10, 20,  //
       10, 5;
   final_demand(data, 0, 0, household) = 70;
   final_demand(data, 1, 0, household) = 35;
@@ -77,7 +77,7 @@ Dataset two_regions() {
   Dataset data = blank_world({"A", "B"}, {"ELEC", "STEEL"});
   const Dataset one = two_sectors();
   for (int r = 0; r < 2; ++r) {
-    data.table.Z.block(2 * r, 2 * r, 2, 2) = one.table.Z;
+    data.table.Z.dense().block(2 * r, 2 * r, 2, 2) = one.table.Z.dense();
     for (int i = 0; i < 2; ++i) final_demand(data, 2 * r + i, r, household) = one.table.Y(i, household);
   }
   data.table.Z.dense()(2, 1) = 6;
@@ -106,7 +106,7 @@ TEST(CalibrationIntensity, PrecursorsCrossBorders) {
 
 TEST(CalibrationIntensity, WholeChainOfTwoRegionsIsTheExplicitInverse) {
   const Dataset data = two_regions();
-  const Eigen::MatrixXd A = data.table.Z * data.table.x.cwiseInverse().asDiagonal();
+  const Eigen::MatrixXd A = data.table.Z.dense() * data.table.x.cwiseInverse().asDiagonal();
   const Eigen::MatrixXd inverse = (Eigen::MatrixXd::Identity(4, 4) - A).inverse();
   const Eigen::VectorXd direct = data.stressors[0].industry.cwiseQuotient(data.table.x);
   expect_near(intensity(data, IntensityScope::whole_chain), inverse.transpose() * direct);

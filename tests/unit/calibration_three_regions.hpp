@@ -19,7 +19,7 @@ class ThreeRegions {
     for (int s = 0; s < 3; ++s) {
       for (int r = 0; r < 3; ++r) {
         const double part = s == r ? 0.7 : 0.15;
-        data.table.Z.block(3 * s, 3 * r, 3, 3) = part * inputs;
+        data.table.Z.dense().block(3 * s, 3 * r, 3, 3) = part * inputs;
         data.table.Y.block(3 * s, r * final_demand_count + household, 3, 1) = part * consumed;
         data.table.Y.block(3 * s, r * final_demand_count + government, 3, 1) = part * governed;
         data.table.Y.block(3 * s, r * final_demand_count + investment, 3, 1) = part * invested;

@@ -77,7 +77,8 @@ inline Dataset blank_world(const std::vector<std::string>& regions, const std::v
   }
   data.electricity = data.sector_index("ELEC");
   const int nodes = data.node_count(), count = data.region_count();
-  data.table = {Eigen::MatrixXd::Zero(nodes, nodes), Eigen::MatrixXd::Zero(nodes, count * final_demand_count),
+  data.table = {IntermediateTable(Eigen::MatrixXd::Zero(nodes, nodes), data.sector_count()),
+                Eigen::MatrixXd::Zero(nodes, count * final_demand_count),
                 Eigen::VectorXd::Zero(nodes), Eigen::VectorXd::Zero(nodes)};
   data.stressors = {blank_stressor("CO2", count, nodes)};
   data.tariff = Eigen::MatrixXd::Zero(nodes, count);
@@ -97,8 +98,8 @@ inline Dataset blank_world(const std::vector<std::string>& regions, const std::v
 
 /// Output is what the rows add up to, value added what the columns leave.
 inline void balance(Dataset& data) {
-  data.table.x = data.table.Z.rowwise().sum() + data.table.Y.rowwise().sum();
-  data.table.value_added = data.table.x - data.table.Z.colwise().sum().transpose();
+  data.table.x = data.table.Z.dense().rowwise().sum() + data.table.Y.rowwise().sum();
+  data.table.value_added = data.table.x - data.table.Z.dense().colwise().sum().transpose();
 }
 
 inline double& final_demand(Dataset& data, int origin_node, int region, FinalDemand category) {
@@ -177,7 +178,7 @@ class RandomWorld {
     draw_inventories();
     const Eigen::MatrixXd leontief = Eigen::MatrixXd::Identity(nodes, nodes) - coefficients;
     const Eigen::VectorXd output = leontief.partialPivLu().solve(data_.table.Y.rowwise().sum());
-    data_.table.Z = coefficients * output.asDiagonal();
+    data_.table.Z.dense() = coefficients * output.asDiagonal();
     balance(data_);
   }
 
@@ -267,7 +268,7 @@ class RandomWorld {
       if (output <= 0) continue;
       const bool heavy = code(node % data_.sector_count()) == "STEEL" || code(node % data_.sector_count()) == "CEM";
       co2.process[node] = heavy ? draw(0.1, 0.5) * output : 0;
-      co2.industry[node] = co2.process[node] + burnt(data_.table.Z.col(node), output) * (chance(1.0 / 6) ? 10 : 1);
+      co2.industry[node] = co2.process[node] + burnt(data_.table.Z.dense().col(node), output) * (chance(1.0 / 6) ? 10 : 1);
       methane.industry[node] = chance(0.5) ? draw(0, 0.05) * output : 0;
     }
     for (int r = 0; r < data_.region_count(); ++r) {
@@ -390,7 +391,7 @@ inline void reorder_goods(NestTemplate& nest, const std::vector<int>& sectors) {
 inline Dataset reordered(Dataset data, const Reordering& order) {
   const std::vector<int> nodes = order.nodes(), columns = order.final_columns();
   const auto by_node = [&](Eigen::VectorXd& values) { values = Eigen::VectorXd(values(nodes)); };
-  data.table.Z = Eigen::MatrixXd(data.table.Z.dense()(nodes, nodes));
+  data.table.Z = IntermediateTable(data.table.Z.dense()(nodes, nodes), data.sector_count());
   data.table.Y = Eigen::MatrixXd(data.table.Y(nodes, columns));
   by_node(data.table.x);
   by_node(data.table.value_added);
@@ -450,12 +451,12 @@ class Split {
     const auto old = [&](int node) {
       return was_[static_cast<std::size_t>(node / sectors)] * sectors + node % sectors;
     };
-    data.table.Z.resize(nodes, nodes);
+    Eigen::MatrixXd Z(nodes, nodes);
     data.table.Y.resize(nodes, data.region_count() * final_demand_count);
     data.tariff.resize(nodes, data.region_count());
     for (int origin = 0; origin < nodes; ++origin) {
       for (int user = 0; user < nodes; ++user) {
-        data.table.Z.dense()(origin, user) = part(origin / sectors, user / sectors) * data_.table.Z(old(origin), old(user));
+        Z(origin, user) = part(origin / sectors, user / sectors) * data_.table.Z(old(origin), old(user));
       }
       for (int r = 0; r < data.region_count(); ++r) {
         data.tariff(origin, r) = data_.tariff(old(origin), was_[static_cast<std::size_t>(r)]);
@@ -466,6 +467,7 @@ class Split {
         }
       }
     }
+    data.table.Z = IntermediateTable(std::move(Z), sectors);
     stretch(data);
     return data;
   }
@@ -523,7 +525,7 @@ class Split {
 /// The same world counted in units of money a thousand times as large, and emissions in Mt.
 inline Dataset in_larger_units(Dataset data) {
   data.money_unit *= 1e3;
-  for (auto* matrix : {&data.table.Z, &data.table.Y}) *matrix /= 1e3;
+  for (auto* matrix : {&data.table.Z.dense(), &data.table.Y}) *matrix /= 1e3;
   for (auto* vector : {&data.table.x, &data.table.value_added}) *vector /= 1e3;
   for (Stressor& stressor : data.stressors) {
     stressor.unit = "Mt";

@@ -84,7 +84,7 @@ TEST(DatasetReader, LabelOrderIsIrrelevant) {
             "node,VA,x\nB.ELEC,5,20\nNO.FOOD,23,40\nNO.COAL,15,20\nNO.ELEC,5,18\nB.FOOD,30,60\nB.COAL,6,10\n");
   files.set("hh.csv", ",kt\nB,8\nNO,7\n");
   const Dataset d = files.read();
-  EXPECT_EQ(d.table.Z, plain.table.Z);
+  EXPECT_EQ(d.table.Z.dense(), plain.table.Z.dense());
   EXPECT_EQ(d.table.x, plain.table.x);
   EXPECT_EQ(d.table.value_added, plain.table.value_added);
   EXPECT_EQ(d.stressors[0].household, plain.stressors[0].household);
@@ -111,7 +111,7 @@ TEST(DatasetReader, LongEqualsWide) {
   files.edit("dataset.yaml", "layout: wide", "layout: long");
   files.edit("dataset.yaml", "Y: Y.csv", "Y: {file: Y.csv, layout: long, row: seller, column: buyer, value: musd}");
   const Dataset d = files.read();
-  EXPECT_EQ(d.table.Z, wide.table.Z);
+  EXPECT_EQ(d.table.Z.dense(), wide.table.Z.dense());
   EXPECT_EQ(d.table.Y, wide.table.Y);
   files.edit("Z.csv", "B.ELEC,B.ELEC", "B.ELEK,B.ELEC").edit("Z.csv", "NO.FOOD,NO.COAL", "NO.FOOD,NO.FOOD");
   EXPECT_THAT(files.faults(), ElementsAre("Z.csv:4:1: unknown node 'B.ELEK', did you mean 'B.ELEC'?",
