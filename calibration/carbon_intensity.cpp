@@ -66,17 +66,12 @@ Eigen::VectorXd electricity_factor(const Benchmark& benchmark, const std::vector
   return factor;
 }
 
-Eigen::MatrixXd electricity_intensity(const Benchmark& benchmark, const std::vector<std::string>& stressors) {
+Eigen::VectorXd electricity_intensity(const Benchmark& benchmark, const Eigen::VectorXd& factor, int node) {
   const Dataset& data = *benchmark.dataset;
-  Eigen::MatrixXd intensity = Eigen::MatrixXd::Zero(data.node_count(), data.region_count());
-  if (data.electricity < 0) return intensity;
-  const Eigen::VectorXd factor = electricity_factor(benchmark, stressors);
-  for (int o = 0; o < data.region_count(); ++o) {
-    const int power = data.node(o, data.electricity);
-    for (int node = 0; node < data.node_count(); ++node) {
-      if (benchmark.active[node]) intensity(node, o) = benchmark.table(power, node) / benchmark.x[node] * factor[o];
-    }
-  }
+  Eigen::VectorXd intensity = Eigen::VectorXd::Zero(data.region_count());
+  if (data.electricity < 0 || !benchmark.active[node]) return intensity;
+  for (int o = 0; o < data.region_count(); ++o)
+    intensity[o] = benchmark.table(data.node(o, data.electricity), node) / benchmark.x[node] * factor[o];
   return intensity;
 }
 
@@ -88,7 +83,10 @@ Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scop
   const auto sectors = static_cast<std::size_t>(data.sector_count());
   if (scope == IntensityScope::whole_chain)
     return chain(benchmark, direct, {std::vector<char>(sectors, 1), std::vector<char>(sectors, 1)});
-  Eigen::VectorXd with_electricity = direct + electricity_intensity(benchmark, stressors).rowwise().sum();
+  const Eigen::VectorXd factor = electricity_factor(benchmark, stressors);
+  Eigen::VectorXd with_electricity = direct;
+  for (int node = 0; node < data.node_count(); ++node)
+    with_electricity[node] += electricity_intensity(benchmark, factor, node).sum();
   if (scope == IntensityScope::direct_electricity) return with_electricity;
   // Precursors are covered goods bought by covered goods; electricity is in already, so it is no precursor.
   Links precursors{covered, covered};

@@ -18,9 +18,9 @@ namespace levee {
 Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scope,
                                  const std::vector<std::string>& stressors, const std::vector<char>& covered);
 
-/// The electricity part of `direct_electricity` by origin of the electricity: nodes x regions. Empty columns without
-/// ELEC.
-Eigen::MatrixXd electricity_intensity(const Benchmark& benchmark, const std::vector<std::string>& stressors);
+/// The electricity part of `direct_electricity` for one node by origin of the electricity: regions. `factor` is the
+/// stressors' `electricity_factor`. Zeros without ELEC.
+Eigen::VectorXd electricity_intensity(const Benchmark& benchmark, const Eigen::VectorXd& factor, int node);
 
 /// Direct emissions of a node, Mt, over the stressors named.
 Eigen::VectorXd direct_emissions(const Benchmark& benchmark, const std::vector<std::string>& stressors);

@@ -84,13 +84,14 @@ double RegionalModelBuilder::priced_share(int zone, int other, int origin_node, 
     const std::vector<std::string>& charged = zones_[zone].stressors;
     if (std::find(charged.begin(), charged.end(), stressor) != charged.end()) both.push_back(stressor);
   }
+  const BenchmarkCarbon& carbon = benchmark_carbon(both);
   double paid = 0;
   if (covered(other, origin_node)) {
-    const double direct = direct_emissions(*benchmark_, both)[origin_node] / benchmark_->x[origin_node];
+    const double direct = carbon.direct[origin_node] / benchmark_->x[origin_node];
     paid = std::max(0.0, direct - free_share(other, sector) * zone_benchmark(other, sector));
   }
   if (scope != IntensityScope::direct && data_.electricity >= 0 && zones_[other].sectors[data_.electricity]) {
-    const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, both).row(origin_node);
+    const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, carbon.electricity_factor, origin_node);
     for (const int r : zones_[other].regions) paid += electricity[r];
   }
   return std::min(1.0, paid / total);

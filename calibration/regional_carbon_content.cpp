@@ -19,13 +19,22 @@ bool RegionalModelBuilder::electricity_pays(int zone, int origin) const {
   return border.scope[data_.electricity].has_value() && !border.exempt[origin];
 }
 
+/// Emissions of these stressors in the benchmark.
+const RegionalModelBuilder::BenchmarkCarbon& RegionalModelBuilder::benchmark_carbon(
+    const std::vector<std::string>& stressors) const {
+  const auto [entry, is_new] = carbon_.try_emplace(stressors);
+  if (is_new)
+    entry->second = {direct_emissions(*benchmark_, stressors), electricity_factor(*benchmark_, stressors)};
+  return entry->second;
+}
+
 /// Emissions per unit of benchmark output that the zone's price is paid for when a rebate is claimed: the maker's own,
 /// and with the full rebate those in its electricity.
 double RegionalModelBuilder::paid_intensity(int zone, int n) const {
-  const std::vector<std::string>& stressors = zones_[zone].stressors;
-  double sum = covered(zone, n) ? direct_emissions(*benchmark_, stressors)[n] / benchmark_->x[n] : 0;
+  const BenchmarkCarbon& carbon = benchmark_carbon(zones_[zone].stressors);
+  double sum = covered(zone, n) ? carbon.direct[n] / benchmark_->x[n] : 0;
   if (policy_.zones[zone].border.rebate != ExportRebate::full) return sum;
-  const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, stressors).row(n);
+  const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, carbon.electricity_factor, n);
   for (int o = 0; o < data_.region_count(); ++o) {
     if (electricity_pays(zone, o)) sum += electricity[o];
   }
@@ -84,8 +93,9 @@ int RegionalModelBuilder::add_delivery_now(Expression& expression, int origin, i
   const int electricity = data_.electricity, power = node(origin, electricity);
   const int region = user / data_.sector_count(), composite = node(region, electricity);
   const int leaf = model_.trade(power, region);
+  if (leaf < 0 || benchmark_->table(power, user) == 0) return -1;
   const int use = add_electricity_use(expression, user);
-  if (leaf < 0 || use < 0 || benchmark_->table(power, user) == 0) return -1;
+  if (use < 0) return -1;
   const double at_benchmark = benchmark_->table(power, user) / benchmark_->intermediate(electricity, user) *
                               benchmark_->composite(region, electricity) / benchmark_->flow(power, region);
   const int from_origin = expression.add_reference({ReferenceKind::quantity, leaf});
@@ -124,13 +134,13 @@ int RegionalModelBuilder::add_electricity_now(Expression& expression, int zone, 
 /// The zone's own intensity in the benchmark, Mt per unit of output: direct and in electricity, where its price is
 /// paid.
 double RegionalModelBuilder::neutral_intensity(int zone, int sector) const {
-  const std::vector<std::string>& stressors = zones_[zone].stressors;
+  const BenchmarkCarbon& carbon = benchmark_carbon(zones_[zone].stressors);
   double sum = 0, output = 0;
   for (const int r : zones_[zone].regions) {
     const int n = node(r, sector);
     sum += direct_[zone][n];
     output += benchmark_->x[n];
-    const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, stressors).row(n);
+    const Eigen::VectorXd electricity = electricity_intensity(*benchmark_, carbon.electricity_factor, n);
     for (int o = 0; o < data_.region_count(); ++o) {
       if (electricity_pays(zone, o)) sum += electricity[o] * benchmark_->x[n];
     }

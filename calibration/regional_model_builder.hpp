@@ -78,6 +78,11 @@ class RegionalModelBuilder {
   void rebate_export(int zone, int leaf, int origin_node, int region);
 
   // regional_carbon_content.cpp
+  struct BenchmarkCarbon {
+    Eigen::VectorXd direct;              ///< nodes, Mt
+    Eigen::VectorXd electricity_factor;  ///< regions, Mt per unit delivered
+  };
+  const BenchmarkCarbon& benchmark_carbon(const std::vector<std::string>& stressors) const;
   bool electricity_pays(int zone, int origin) const;
   double paid_intensity(int zone, int node) const;
   int rebate_shortfall(int zone, int origin_node, double intensity);
@@ -103,6 +108,7 @@ class RegionalModelBuilder {
   std::vector<int> cut_;                   ///< a zone: parameter, benchmark emissions less cap; -1 without a cap
   std::vector<std::vector<char>> member_;  ///< zone, region
   std::vector<Eigen::VectorXd> direct_;    ///< zone: direct emissions of every node in the zone's stressors, Mt
+  mutable std::map<std::vector<std::string>, BenchmarkCarbon> carbon_;  ///< found when first asked for
   std::map<std::pair<int, IntensityScope>, Eigen::VectorXd> intensity_;
   std::map<std::pair<int, int>, int> shortfall_;  ///< (zone, node) -> auxiliary
   struct Deferred {

@@ -71,7 +71,7 @@ Stressor read_stressor(DatasetContext& context, const std::string& name, const Y
 }
 
 void read_tariff_row(DatasetContext& context, const CsvFile& file, int row, const std::vector<int>& columns,
-                     Eigen::MatrixXd& tariff, Eigen::MatrixXi& line) {
+                     Eigen::MatrixXd& tariff, Eigen::MatrixXi& given_in) {
   auto index = [&](const LabelSet& labels, int column) {
     const int found = labels.find(file.cell(row, column));
     if (found < 0) throw file.error(row, column, labels.unknown(file.cell(row, column)));
@@ -85,10 +85,10 @@ void read_tariff_row(DatasetContext& context, const CsvFile& file, int row, cons
   if (exporter == importer && rate != 0)
     throw file.error(row, columns[1], "found a tariff on a region's trade with itself");
   const int node = context.dataset.node(exporter, sector);
-  if (line(node, importer) != 0) {
-    throw file.error(row, columns[0], fmt::format("duplicate tariff, first given in line {}", line(node, importer)));
+  if (const int first = given_in(node, importer); first != 0) {
+    throw file.error(row, columns[0], fmt::format("duplicate tariff, first given in line {}", file.where(first, 0).line));
   }
-  line(node, importer) = file.where(row, 0).line;
+  given_in(node, importer) = row;
   tariff(node, importer) = rate;
 }
 
@@ -114,11 +114,11 @@ void read_tariffs(DatasetContext& context, const YamlView& root) {
                                  file.column_named("importer"), file.column_named(value)};
   Eigen::MatrixXd& tariff = context.dataset.tariff;
   tariff = Eigen::MatrixXd::Zero(context.nodes.size(), context.regions.size());
-  Eigen::MatrixXi line = Eigen::MatrixXi::Zero(context.nodes.size(), context.regions.size());
+  Eigen::MatrixXi given_in = Eigen::MatrixXi::Zero(context.nodes.size(), context.regions.size());  // row; 0: none
   FaultLimit faults(context.faults, file.path());
   for (int row = 1; row < file.rows(); ++row) {
     try {
-      read_tariff_row(context, file, row, columns, tariff, line);
+      read_tariff_row(context, file, row, columns, tariff, given_in);
     } catch (const InputError& error) {
       faults.add(error);
     }

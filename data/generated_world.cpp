@@ -17,6 +17,7 @@ namespace levee {
 namespace {
 
 constexpr double carbon_noise = 0.2;  // of the logarithm of emissions per weighted fuel, by user and by region
+constexpr double emission_grid = 1e-6;      // kt
 constexpr double highest_tariff = 0.35;
 constexpr double override_chance = 0.05;     // of an Armington elasticity by region
 constexpr double largest_tariff_bill = 0.5;  // of a sector's value added: the table's value added holds the tariffs
@@ -67,36 +68,39 @@ class WorldMaker {
     data_.electricity = data_.sector_index("ELEC");
   }
 
-  /// Combustion by user from its purchases of fuels, its sector's deviation from the world's factor and noise.
+  /// Combustion by user from its purchases of fuels, its sector's deviation from the world's factor and noise; process
+  /// emissions with output. The world burns as much as the default dataset's.
   void draw_emissions() {
     RandomStream random(options_.seed, "emissions");
-    const int goods = sectors_.count();
-    const Eigen::VectorXd nothing = Eigen::VectorXd::Zero(data_.node_count());
-    data_.stressors.push_back({"CO2", "kt", 1e-3, nothing, nothing, Eigen::VectorXd::Zero(data_.region_count())});
-    Stressor& co2 = data_.stressors.back();
+    const int goods = sectors_.count(), nodes = data_.node_count(), regions = data_.region_count();
     Eigen::MatrixXd weight(goods, goods);
     for (int fuel = 0; fuel < goods; ++fuel) {
       for (int user = 0; user < goods; ++user) weight(fuel, user) = sectors_.emitting_part(fuel, user);
     }
     const Eigen::VectorXd burnt = weight.cwiseProduct(sectors_.use).colwise().sum().transpose();
     const double burnt_at_home = sectors_.fuel_weight.dot(sectors_.household);
-    const double world = (sectors_.combustion.sum() + sectors_.household_combustion) / (burnt.sum() + burnt_at_home);
+    const double world = sectors_.combustion.sum() + sectors_.household_combustion;
+    const double mean = world / (burnt.sum() + burnt_at_home);
     const Eigen::MatrixXd& use = data_.table.Z.use();
-    for (int r = 0; r < data_.region_count(); ++r) {
+    Eigen::VectorXd combustion(nodes), process(nodes), household(regions);
+    for (int r = 0; r < regions; ++r) {
       const double regional = random.factor(carbon_noise) * std::pow(regions_.income[r], -0.15);
       for (int j = 0; j < goods; ++j) {
         const int n = data_.node(r, j);
-        const double own = burnt[j] > 0 ? std::clamp(sectors_.combustion[j] / burnt[j], 0.3 * world, 2.5 * world) : 0;
-        const double combustion = own * regional * random.factor(carbon_noise) * weight.col(j).dot(use.col(n));
-        const double process =
-            sectors_.process[j] / sectors_.output[j] * random.factor(carbon_noise) * data_.table.x[n];
-        co2.process[n] = rounded(process, 1e-6);
-        co2.industry[n] = rounded(combustion, 1e-6) + co2.process[n];
+        const double own = burnt[j] > 0 ? std::clamp(sectors_.combustion[j] / burnt[j], 0.3 * mean, 2.5 * mean) : 0;
+        combustion[n] = own * regional * random.factor(carbon_noise) * weight.col(j).dot(use.col(n));
+        process[n] = sectors_.process[j] / sectors_.output[j] * random.factor(carbon_noise) * data_.table.x[n];
       }
       double home = 0;
       for (int good = 0; good < goods; ++good) home += sectors_.fuel_weight[good] * household_use(good, r);
-      co2.household[r] = rounded(sectors_.household_combustion / burnt_at_home * regional * home, 1e-6);
+      household[r] = sectors_.household_combustion / burnt_at_home * regional * home;
     }
+    const double scale = world / (combustion.sum() + household.sum());
+    const auto to_grid = [](double value) { return rounded(value, emission_grid); };
+    process = process.unaryExpr(to_grid);
+    combustion = (scale * combustion).unaryExpr(to_grid);
+    data_.stressors.push_back(
+        {"CO2", "kt", 1e-3, combustion + process, process, (scale * household).unaryExpr(to_grid)});
   }
 
   double household_use(int good, int region) const {

@@ -91,10 +91,9 @@ Dataset two_regions() {
 
 TEST(CalibrationIntensity, ElectricityIsCountedWhereItIsMade) {
   const Benchmark benchmark = benchmark_of(two_regions());
-  const Eigen::MatrixXd by_origin = 1e3 * electricity_intensity(benchmark, {"CO2"});
-  EXPECT_NEAR(by_origin(1, 0), 0.4 * 2, 1e-12);
-  EXPECT_NEAR(by_origin(1, 1), 6.0 / 50 * 4, 1e-12);
-  EXPECT_NEAR(by_origin(3, 0), 0, 1e-12);
+  const Eigen::VectorXd factor = electricity_factor(benchmark, {"CO2"});
+  expect_near(1e3 * electricity_intensity(benchmark, factor, 1), Eigen::Vector2d(0.4 * 2, 6.0 / 50 * 4));
+  expect_near(1e3 * electricity_intensity(benchmark, factor, 3), Eigen::Vector2d(0, 0.4 * 4));
   expect_near(intensity(two_regions(), IntensityScope::direct_electricity),
               Eigen::Vector4d(2, 0.5 + 0.8 + 0.48, 3.6 + 0.4, 0.5 + 1.6));
 }
