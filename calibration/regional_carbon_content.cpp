@@ -23,8 +23,7 @@ bool RegionalModelBuilder::electricity_pays(int zone, int origin) const {
 const RegionalModelBuilder::BenchmarkCarbon& RegionalModelBuilder::benchmark_carbon(
     const std::vector<std::string>& stressors) const {
   const auto [entry, is_new] = carbon_.try_emplace(stressors);
-  if (is_new)
-    entry->second = {direct_emissions(*benchmark_, stressors), electricity_factor(*benchmark_, stressors)};
+  if (is_new) entry->second = {direct_emissions(*benchmark_, stressors), electricity_factor(*benchmark_, stressors)};
   return entry->second;
 }
 
@@ -59,8 +58,9 @@ int RegionalModelBuilder::rebate_shortfall(int zone, int origin_node, double int
 int RegionalModelBuilder::add_direct_now(Expression& expression, int zone, int n) const {
   double per_output = 0;
   int sum = -1;
-  for (const EmissionSource& source : model_.sources) {
-    if (source.user != n || !priced(zone, source.account)) continue;
+  for (const int k : uses_[n].sources) {
+    const EmissionSource& source = model_.sources[k];
+    if (!priced(zone, source.account)) continue;
     if (source.leaf == model_.output_leaf[n]) {
       per_output += source.coefficient;
       continue;
@@ -79,9 +79,8 @@ int RegionalModelBuilder::add_direct_now(Expression& expression, int zone, int n
 /// Appends the total electricity that a producer buys, at the solution; -1 when it buys none.
 int RegionalModelBuilder::add_electricity_use(Expression& expression, int user) const {
   int sum = -1;
-  for (const InputLeaf& input : model_.input_leaves) {
-    if (input.user != user || input.good != data_.electricity) continue;
-    const int quantity = expression.add_reference({ReferenceKind::quantity, input.leaf});
+  for (const int leaf : uses_[user].electricity) {
+    const int quantity = expression.add_reference({ReferenceKind::quantity, leaf});
     sum = sum < 0 ? quantity : expression.add_operation(Operation::add, sum, quantity);
   }
   return sum;
@@ -160,6 +159,19 @@ int RegionalModelBuilder::net_content(int zone, int sector, double intensity) {
     deferred_contents_.push_back({entry->second, zone, sector, intensity});
   }
   return entry->second;
+}
+
+/// What producers emit and how they buy electricity, by node: for the equations that wait until all leaves exist.
+void RegionalModelBuilder::index_uses() {
+  if (deferred_.empty() && deferred_contents_.empty()) return;
+  uses_.resize(static_cast<std::size_t>(data_.node_count()));
+  for (std::size_t k = 0; k < model_.sources.size(); ++k) {
+    if (model_.sources[k].user < data_.node_count())
+      uses_[model_.sources[k].user].sources.push_back(static_cast<int>(k));
+  }
+  for (const InputLeaf& input : model_.input_leaves) {
+    if (input.good == data_.electricity) uses_[input.user].electricity.push_back(input.leaf);
+  }
 }
 
 /// content - (emissions of the zone's makers / their output - free allocation) / intensity = 0

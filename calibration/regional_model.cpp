@@ -73,6 +73,7 @@ RegionalModel RegionalModelBuilder::make() {
     add_consumption(r);
   }
   add_foreign_saving();
+  index_uses();
   add_shortfall_equations();
   add_content_equations();
   add_caps();

@@ -83,6 +83,7 @@ class RegionalModelBuilder {
     Eigen::VectorXd electricity_factor;  ///< regions, Mt per unit delivered
   };
   const BenchmarkCarbon& benchmark_carbon(const std::vector<std::string>& stressors) const;
+  void index_uses();
   bool electricity_pays(int zone, int origin) const;
   double paid_intensity(int zone, int node) const;
   int rebate_shortfall(int zone, int origin_node, double intensity);
@@ -111,6 +112,11 @@ class RegionalModelBuilder {
   mutable std::map<std::vector<std::string>, BenchmarkCarbon> carbon_;  ///< found when first asked for
   std::map<std::pair<int, IntensityScope>, Eigen::VectorXd> intensity_;
   std::map<std::pair<int, int>, int> shortfall_;  ///< (zone, node) -> auxiliary
+  struct Uses {
+    std::vector<int> sources;      ///< indices into RegionalModel::sources
+    std::vector<int> electricity;  ///< leaves
+  };
+  std::vector<Uses> uses_;  ///< a node
   struct Deferred {
     int auxiliary = -1;
     int zone = -1;

@@ -12,19 +12,22 @@ namespace levee {
 namespace {
 
 constexpr int sweeps = 50;
-constexpr double settled = 1e-15;
+/// Changes relative to what flows through a row that are rounding.
+constexpr double settled = 1e-14;
 constexpr int newton_steps = 20;
 
 }  // namespace
 
-/// One pass; returns the largest change.
+/// One pass; returns the largest change, relative to 1 or to what flows through the row where that is more.
 double EconomySystemBuilder::sweep_explicit_rows(std::vector<double>& x) const {
   double change = 0;
   for (const int unknown : system_.explicit_rows_) {
     const double step = system_.equations_.row_value(unknown, x) / explicit_unit_[unknown];
     if (!std::isfinite(step)) continue;
     x[unknown] -= step;
-    change = std::max(change, std::abs(step));
+    if (std::abs(step) <= settled) continue;
+    const double flow = system_.equations_.row_magnitude(unknown, x) / std::abs(explicit_unit_[unknown]);
+    change = std::max(change, std::abs(step) / std::max(1.0, flow));
   }
   return change;
 }
@@ -55,7 +58,7 @@ void EconomySystemBuilder::solve_explicit_rows(std::vector<double>& x) const {
     const Eigen::VectorXd step = factors.solve(residual);
     if (!step.allFinite()) return;
     for (std::size_t k = 0; k < rows.size(); ++k) x[rows[k]] -= step[static_cast<Eigen::Index>(k)];
-    if (step.lpNorm<Eigen::Infinity>() < settled) return;
+    if (step.lpNorm<Eigen::Infinity>() < 1e-15) return;
   }
 }
 
@@ -83,7 +86,7 @@ void EconomySystemBuilder::fill_start() {
   }
   double change = 1;
   for (int k = 0; k < sweeps && change >= settled; ++k) change = sweep_explicit_rows(x);
-  if (change >= 1e-13) solve_explicit_rows(x);
+  if (change >= settled) solve_explicit_rows(x);
   scale_rows(market_row_, 0);
   scale_rows(income_row_, 0);
   for (std::size_t a = 0; a < profit_row_.size(); ++a) {

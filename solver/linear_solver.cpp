@@ -19,6 +19,8 @@ namespace {
 constexpr int dense_limit = 300;
 /// Krylov iterations whose cost is about that many operations a non-zero: what direct factors may cost instead.
 constexpr double flops_a_nonzero = 100;
+/// Of larger systems not even the estimate is cheap.
+constexpr int estimated_limit = 20000;
 /// Beyond this even a last resort takes minutes and gigabytes.
 constexpr FillEstimate largest_fill{2e8, 2e11};
 constexpr int krylov_limit = 200;
@@ -150,7 +152,7 @@ class BlockGmres : public LinearSolver {
 };
 
 bool direct_is_cheap(const SparsePattern& pattern) {
-  return estimate_fill(pattern).flops <= flops_a_nonzero * pattern.nonzeros();
+  return pattern.rows() <= estimated_limit && estimate_fill(pattern).flops <= flops_a_nonzero * pattern.nonzeros();
 }
 
 }  // namespace

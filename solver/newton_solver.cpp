@@ -21,8 +21,10 @@ namespace {
 
 constexpr std::size_t remembered_steps = 4;
 constexpr double shortest_step = 1.0 / 256;
-/// Directions are this much more exact than the residual is small, within bounds: Newton's method stays superlinear.
-constexpr double forcing = 0.01, loosest = 1e-4, tightest = 1e-10;
+/// Relative residual of a direction while Newton's method is far off, where a better one would bring it no nearer.
+constexpr double loose = 1e-3;
+/// Nearby, a direction is to lead to this share of the tolerance.
+constexpr double nearby = 1e-4, share_of_tolerance = 0.1, tightest = 1e-9;
 
 /// Adds the time of a call to a total.
 template <class Call>
@@ -170,6 +172,10 @@ class Newton {
     return largest;
   }
 
+  double accuracy(double norm) const {
+    return norm > nearby ? loose : std::clamp(share_of_tolerance * options_.tolerance / norm, tightest, loose);
+  }
+
   bool find_direction(const std::vector<double>& x, double norm) {
     timed(account_.phases.jacobian, [&] { jacobian_.evaluate(x, f_); });
     right_ = -Eigen::Map<const Eigen::VectorXd>(f_.data(), problem_.size());
@@ -177,8 +183,7 @@ class Newton {
     double both = 0;
     const bool found = timed(both, [&] {
       if (!linear_->prepare(jacobian_.matrix())) return false;
-      const LinearSolver::Outcome outcome =
-          linear_->solve(right_, std::clamp(forcing * norm, tightest, loosest), direction_);
+      const LinearSolver::Outcome outcome = linear_->solve(right_, accuracy(norm), direction_);
       krylov_ = outcome.iterations;
       account_.krylov += krylov_;
       return outcome.solved;

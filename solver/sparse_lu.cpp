@@ -36,7 +36,7 @@ struct SparseLu::Factors {
   Factors() {
     klu_defaults(&common);
     common.ordering = 0;  // approximate minimum degree of the pattern and its transpose
-    common.btf = 0;       // blocks of a triangular form would tear pairs apart
+    common.btf = 1;       // what depends on nothing or on which nothing depends fills in nothing
     common.scale = -1;    // rows are scaled by whoever made them
   }
   ~Factors() {
