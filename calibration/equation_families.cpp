@@ -97,6 +97,9 @@ std::optional<std::size_t> rule_of(std::string_view name) {
   return std::nullopt;
 }
 
+/// How many rows of a family are looked at for an example: large models have as many alike as nobody needs.
+constexpr int offered_rows = 3000;
+
 /// The best example shows a power where the family has powers, and is short without being trivial.
 class Example {
  public:
@@ -124,8 +127,7 @@ std::vector<EquationFamily> equation_families(const EconomySystem& system) {
   for (int row = 0; row < listing.size(); ++row) {
     const auto rule = rule_of(listing.name(row));
     if (!rule) continue;
-    ++rows[*rule];
-    examples[*rule].offer(listing, row);
+    if (rows[*rule]++ < offered_rows) examples[*rule].offer(listing, row);
   }
   std::vector<EquationFamily> families;
   for (std::size_t k = 0; k < rules.size(); ++k) {

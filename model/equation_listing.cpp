@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "model/equation_algebra.hpp"
-
 namespace levee {
 namespace {
 
@@ -173,8 +171,8 @@ std::string write_side(const EquationText::Side& side, std::size_t most, const s
 
 }  // namespace
 
-EquationListing::EquationListing(const EconomySystem& system) : system_(system), units_(system.unknown_units()) {
-  for (int k = 0; k < system.equations().size(); ++k) names_.push_back(system.equations().unknown_name(k));
+EquationListing::EquationListing(const EconomySystem& system) : system_(system), words_{{}, system.unknown_units()} {
+  for (int k = 0; k < system.equations().size(); ++k) words_.names.push_back(system.equations().unknown_name(k));
 }
 
 EquationText EquationListing::equation(int row) const {
@@ -186,8 +184,7 @@ EquationText EquationListing::equation(int row) const {
     text.lower = equations.lower()[row];
     text.complementary = std::isfinite(text.lower);
   }
-  const UnknownWords words{names_, units_};
-  RowWriter(equations, row, words).write(text);
+  RowWriter(equations, row, words_).write(text);
   return text;
 }
 

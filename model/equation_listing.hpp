@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/economy_system.hpp"
+#include "model/equation_algebra.hpp"
 
 namespace levee {
 
@@ -35,8 +36,7 @@ class EquationListing {
 
  private:
   const EconomySystem& system_;
-  std::vector<std::string> names_;
-  std::vector<double> units_;
+  UnknownWords words_;
 };
 
 /// Lines of text: the name, its pairing, and the equation with one addend a line, at most `addends` of a side (the
