@@ -110,30 +110,39 @@ std::string column_content(const Table& table, std::size_t column, int digits) {
          json_array(table.rows, [&](const std::vector<Cell>& row) { return json_cell(row[column], digits); });
 }
 
-std::string table_head(const Table& table) {
-  return fmt::format("{{\"name\":{},\"rows\":{}", json_string(table.name), table.rows.size());
+std::string table_head(const std::string& name, std::size_t rows) {
+  return fmt::format("{{\"name\":{},\"rows\":{}", json_string(name), rows);
 }
 
-std::string omitted_table(const Table& table) {
+std::string omitted_table(const TableOutline& table) {
   const auto name = [](const std::string& column) { return fmt::format("{{\"name\":{}}}", json_string(column)); };
-  return fmt::format("{},\"omitted\":true,\"columns\":{}}}", table_head(table), json_array(table.columns, name));
+  return fmt::format("{},\"omitted\":true,\"columns\":{}}}", table_head(table.name, table.rows),
+                     json_array(table.columns, name));
+}
+
+std::string list_of(std::vector<std::string> parts, const std::vector<TableOutline>& left_out) {
+  for (const TableOutline& table : left_out) parts.push_back(omitted_table(table));
+  return json_array(parts, [](const std::string& part) { return part; });
 }
 
 }  // namespace
 
 std::string embedded_table(const Table& table, int digits) {
-  std::string out = table_head(table) + ",\"columns\":[";
+  std::string out = table_head(table.name, table.rows.size()) + ",\"columns\":[";
   for (std::size_t c = 0; c < table.columns.size(); ++c)
     out += fmt::format("{}{{\"name\":{},{}}}", c == 0 ? "" : ",", json_string(table.columns[c]),
                        column_content(table, c, digits));
   return out + "]}";
 }
 
-std::string embedded_tables(const std::vector<Table>& tables) {
-  return json_array(tables, [](const Table& table) { return embedded_table(table, kDigits); });
+std::string embedded_tables(const std::vector<Table>& tables, const std::vector<TableOutline>& left_out) {
+  std::vector<std::string> parts;
+  for (const Table& table : tables) parts.push_back(embedded_table(table, kDigits));
+  return list_of(std::move(parts), left_out);
 }
 
-std::string embedded_tables(const std::vector<Table>& tables, std::size_t budget) {
+std::string embedded_tables(const std::vector<Table>& tables, const std::vector<TableOutline>& left_out,
+                            std::size_t budget) {
   std::vector<std::string> parts;
   std::vector<std::size_t> sizes;
   const auto put = [&](std::size_t i, std::string part) {
@@ -150,8 +159,8 @@ std::string embedded_tables(const std::vector<Table>& tables, std::size_t budget
   for (const std::size_t i : order)
     if (too_large()) put(i, embedded_table(tables[i], kFewDigits));
   for (const std::size_t i : order)
-    if (too_large()) put(i, omitted_table(tables[i]));
-  return json_array(parts, [](const std::string& part) { return part; });
+    if (too_large()) put(i, omitted_table({tables[i].name, tables[i].columns, tables[i].rows.size()}));
+  return list_of(std::move(parts), left_out);
 }
 
 }  // namespace levee

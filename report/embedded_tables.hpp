@@ -22,11 +22,20 @@ namespace levee {
 ///   "values": [cell]                    numbers (`digits` significant ones), null for NaN, or a mixture with text
 std::string embedded_table(const Table& table, int digits);
 
-/// The tables as a JSON array, with nine digits: one more than the page promises, since it works out some columns.
-std::string embedded_tables(const std::vector<Table>& tables);
+/// A table that is too large to be read for the page: the page names its CSV file instead.
+struct TableOutline {
+  std::string name;
+  std::vector<std::string> columns;
+  std::size_t rows = 0;
+};
 
-/// The tables as a JSON array of at most about `budget` bytes when compressed: if 9 digits do not fit, the largest
-/// tables are cut to 6, then left out, largest first; the page says so and names the CSV file.
-std::string embedded_tables(const std::vector<Table>& tables, std::size_t budget);
+/// The tables as a JSON array, with nine digits: one more than the page promises, since it works out some columns.
+/// After them those that are left out.
+std::string embedded_tables(const std::vector<Table>& tables, const std::vector<TableOutline>& left_out);
+
+/// The same in at most about `budget` bytes when compressed: if 9 digits do not fit, the largest tables are cut to 6,
+/// then left out, largest first.
+std::string embedded_tables(const std::vector<Table>& tables, const std::vector<TableOutline>& left_out,
+                            std::size_t budget);
 
 }  // namespace levee

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <string_view>
 
 #include "report/assets.hpp"
+#include "report/derived_column.hpp"
 #include "report/embedded_tables.hpp"
 #include "report/packed_text.hpp"
 
@@ -47,6 +49,35 @@ nlohmann::ordered_json without_logs(const nlohmann::ordered_json& json) {
   nlohmann::ordered_json out = json;
   for (auto& member : out) member = without_logs(member);
   return out;
+}
+
+/// Figures with as many digits as a reader can use.
+void shorten(nlohmann::ordered_json& json) {
+  constexpr int digits = 6;
+  if (json.is_number_float()) {
+    if (std::isfinite(json.get<double>())) json = std::stod(printed(json.get<double>(), digits));
+  } else if (json.is_structured()) {
+    for (auto& member : json) shorten(member);
+  }
+}
+
+/// Without what most of the summary and the record consist of where there are many scenarios: exports good by good,
+/// which are in the table of trade (the origins stay: they tell the members of a zone), and how each was solved.
+RunDocument outlined(const RunDocument& document) {
+  constexpr std::size_t many = 100;
+  RunDocument outline{document.summary, without_logs(document.run), document.about, {}};
+  if (!outline.summary.is_object() || !outline.summary.contains("scenarios")) return outline;
+  auto& scenarios = outline.summary["scenarios"];
+  if (!scenarios.is_array() || scenarios.size() < many) return outline;
+  for (auto& scenario : scenarios) {
+    if (const auto exports = scenario.find("exports_to_zone_percent"); exports != scenario.end()) {
+      for (auto& zone : *exports)
+        for (auto& origin : zone) origin = nlohmann::ordered_json::object();
+    }
+  }
+  shorten(scenarios);
+  outline.run.erase("scenarios");
+  return outline;
 }
 
 std::string text_of(const nlohmann::ordered_json& json, const char* key) {
@@ -96,14 +127,17 @@ std::string page_data(const RunDocument& document, const std::string& tables) {
 
 }  // namespace
 
-std::string html_report(const RunDocument& document) {
+std::string html_report(const RunDocument& document, const std::vector<TableOutline>& left_out) {
   // Base64 holds nothing that could end a script element, so no text of the document can break out of it.
-  const auto packed = [&](const std::string& tables) { return base64(gzip(page_data(document, tables))); };
-  std::string whole = filled_page(document, packed(embedded_tables(document.tables)));
+  const auto packed = [&](const RunDocument& shown, const std::string& tables) {
+    return base64(gzip(page_data(shown, tables)));
+  };
+  std::string whole = filled_page(document, packed(document, embedded_tables(document.tables, left_out)));
   if (whole.size() <= kPageLimit) return whole;
-  const std::size_t fixed = filled_page(document, packed("[]")).size();
+  const RunDocument outline = outlined(document);
+  const std::size_t fixed = filled_page(document, packed(outline, "[]")).size();
   const std::size_t budget = (kPageLimit - std::min(kPageLimit, fixed)) / 4 * 3;
-  return filled_page(document, packed(embedded_tables(document.tables, budget)));
+  return filled_page(document, packed(outline, embedded_tables(document.tables, left_out, budget)));
 }
 
 }  // namespace levee

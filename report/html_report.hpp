@@ -1,7 +1,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "report/embedded_tables.hpp"
 #include "scenarios/run_document.hpp"
 
 namespace levee {
@@ -23,9 +25,9 @@ namespace levee {
 /// only those with equal world emissions are ranked by the world's welfare.
 ///
 /// The run as one self-contained page: styles, scripts, charting library and tables inlined, nothing fetched. The
-/// document is in it as base64 of gzipped JSON, which the browser unpacks. Below 3 MB whatever the run's size; tables
-/// that do not fit are named with their CSV file. Charts are drawn in the browser from the same tables as the CSV
-/// files.
-std::string html_report(const RunDocument& document);
+/// document is in it as base64 of gzipped JSON, which the browser unpacks. About 3 MB at most; tables that do not fit,
+/// and those of `left_out`, are named with their CSV file. Charts are drawn in the browser from the same tables as the
+/// CSV files.
+std::string html_report(const RunDocument& document, const std::vector<TableOutline>& left_out = {});
 
 }  // namespace levee

@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
-#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "data/csv.hpp"
 #include "data/diagnostics.hpp"
+#include "report/table_reader.hpp"
 
 namespace levee {
 
@@ -46,23 +44,6 @@ const std::vector<TableShape>& required_tables() {
       {"carbon_markets", {"scenario", "zone", "price", "cap", "emissions", "allowances", "revenue"}},
       {"cbam", {"scenario", "good", "origin", "intensity", "rate", "certificates", "revenue"}}};
   return shapes;
-}
-
-/// Columns of names: text even where all of them look like numbers.
-const std::set<std::string, std::less<>>& name_columns() {
-  static const std::set<std::string, std::less<>> names = {
-      "scenario", "region",      "sector", "stressor",  "source",    "zone",       "channel", "good",
-      "origin",   "destination", "market", "kind",      "factor",    "instrument", "level",   "name",
-      "run",      "unit",        "group",  "indicator", "component", "reference"};
-  return names;
-}
-
-/// Columns of figures: text in one of them is a fault.
-const std::set<std::string, std::less<>>& figure_columns() {
-  static const std::set<std::string, std::less<>> names = {
-      "value", "change",    "change_percent", "volume",    "rate",         "price",   "cap",
-      "share", "emissions", "allowances",     "intensity", "certificates", "revenue", "net_revenue"};
-  return names;
 }
 
 [[noreturn]] void fail(const fs::path& path, const std::string& message) {
@@ -281,48 +262,6 @@ class SummaryCheck {
   std::set<std::string> names_;
   Diagnostics faults_;
 };
-
-bool holds_figures(const CsvFile& file, int column) {
-  const std::string_view name = file.cell(0, column);
-  if (name_columns().contains(name)) return false;
-  if (figure_columns().contains(name)) return true;
-  try {
-    for (int row = 1; row < file.rows(); ++row)
-      if (!file.cell(row, column).empty()) file.number(row, column);
-    return true;
-  } catch (const InputError&) {
-    return false;  // a column of names that this version does not know
-  }
-}
-
-Table read_table(const fs::path& path, const std::vector<std::string>& required) {
-  const CsvFile file = CsvFile::load(path.string());
-  Diagnostics faults;
-  for (const std::string& column : required) faults.guard([&] { file.column_named(column); });
-  faults.throw_if_any();
-  Table table;
-  table.name = path.stem().string();
-  std::vector<char> figures;
-  for (int column = 0; column < file.columns(); ++column) {
-    table.columns.emplace_back(file.cell(0, column));
-    figures.push_back(holds_figures(file, column));
-  }
-  table.rows.reserve(static_cast<std::size_t>(file.rows()));
-  for (int row = 1; row < file.rows(); ++row) {
-    std::vector<Cell> cells;
-    cells.reserve(table.columns.size());
-    for (int column = 0; column < file.columns(); ++column) {
-      const std::string_view text = file.cell(row, column);
-      if (!figures[static_cast<std::size_t>(column)]) {
-        cells.emplace_back(std::string(text));
-      } else {
-        cells.emplace_back(text.empty() ? std::numeric_limits<double>::quiet_NaN() : file.number(row, column));
-      }
-    }
-    table.add(std::move(cells));
-  }
-  return table;
-}
 
 std::vector<Table> read_tables(const fs::path& folder) {
   std::vector<Table> tables;

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "report/finished_run.hpp"
 #include "report/staged_folder.hpp"
-#include "scenarios/run_document.hpp"
 
 namespace levee {
 
@@ -13,10 +13,7 @@ namespace levee {
 StagedFolder stage_run_folder(const std::filesystem::path& out, bool force);
 
 /// Writes summary.json, run.json, tables/<name>.csv and report.html into the folder reserved and gives it its name: it
-/// appears whole or not at all.
-void write_run_folder(const RunDocument& document, StagedFolder& folder);
-
-/// Both in one.
-void write_run_folder(const RunDocument& document, const std::filesystem::path& out, bool force);
+/// appears whole or not at all. The report holds the tables as far as they are small enough.
+void write_run_folder(const FinishedRun& run, StagedFolder& folder);
 
 }  // namespace levee

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "data/diagnostics.hpp"
+#include "report/disk_sync.hpp"
 
 namespace levee {
 
@@ -135,25 +136,44 @@ void StagedFolder::make_parents() {
 bool StagedFolder::replaces() const { return fs::exists(fs::symlink_status(target_)); }
 
 void StagedFolder::write(const fs::path& relative, std::string_view content) {
+  write(relative, [&](std::ostream& out) { out.write(content.data(), static_cast<std::streamsize>(content.size())); });
+}
+
+void StagedFolder::write(const fs::path& relative, const std::function<void(std::ostream&)>& content) {
   const fs::path path = staging_ / relative;
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
   if (error) fail(target_ / relative, "cannot be written", error);
   errno = 0;
   std::ofstream out(path, std::ios::binary);
-  out.write(content.data(), static_cast<std::streamsize>(content.size()));
+  content(out);
   out.close();  // a full disk may show only when the buffer is flushed
   if (!out) fail(target_ / relative, "cannot be written", last_error());
+  written_.push_back(relative);
+}
+
+/// A rename may reach the disk before what it names does.
+void StagedFolder::sync() const {
+  std::set<fs::path> paths{staging_};
+  for (const fs::path& relative : written_) {
+    paths.insert(staging_ / relative);
+    paths.insert((staging_ / relative).parent_path());
+  }
+  for (const fs::path& path : paths) {
+    if (const std::error_code error = sync_to_disk(path)) fail(target_, "cannot be written", error);
+  }
 }
 
 void StagedFolder::publish() {
   refuse_existing();  // it may have appeared meanwhile
+  sync();
   std::error_code error = rename_new(staging_, target_);
   if (error == std::errc::file_exists && force_) error = exchange(staging_, target_);
   if (error == std::errc::file_exists)
     fail(target_, "exists already; choose another folder or give --force to replace it");
   if (error) fail(target_, "cannot be put in place", error);
   published_ = true;
+  sync_to_disk(target_.parent_path());
   std::error_code ignored;
   fs::remove_all(staging_, ignored);  // holds the replaced folder now, if there was one
 }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <ostream>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,21 +25,30 @@ class StagedFolder {
   /// Whether publishing would replace an earlier folder.
   bool replaces() const;
 
-  /// Writes a file (folders on the way are made).
-  void write(const std::filesystem::path& relative, std::string_view content);
+  /// The folder as it will be, links followed.
+  const std::filesystem::path& target() const { return target_; }
+  /// Where a file that was written lies until the folder is published.
+  std::filesystem::path staged(const std::filesystem::path& relative) const { return staging_ / relative; }
 
-  /// Gives the folder its name; the folder it replaces is swapped out in the same step and then removed.
+  /// Writes a file (folders on the way are made), at once or in pieces.
+  void write(const std::filesystem::path& relative, std::string_view content);
+  void write(const std::filesystem::path& relative, const std::function<void(std::ostream&)>& content);
+
+  /// Gives the folder its name once everything in it has reached the disk; the folder it replaces is swapped out in the
+  /// same step and then removed.
   void publish();
 
  private:
   void refuse_existing() const;
   void make_parents();
+  void sync() const;
 
   std::filesystem::path target_;
   std::filesystem::path staging_;
   bool force_;
   std::set<std::string> own_;
   std::vector<std::filesystem::path> made_parents_;  ///< outermost first; removed again when nothing is published
+  std::vector<std::filesystem::path> written_;       ///< relative paths
   bool published_ = false;
 };
 

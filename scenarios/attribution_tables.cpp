@@ -1,7 +1,6 @@
 #include "scenarios/attribution_tables.hpp"
 
 #include <cmath>
-#include <map>
 
 #include "scenarios/emission_decomposition.hpp"
 #include "scenarios/incidence.hpp"
@@ -11,12 +10,12 @@
 
 namespace levee {
 
-Table leakage_by_route_table(const std::vector<Comparison>& pairs) {
+TableText leakage_by_route_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("leakage_by_route",
                       {"zone", "good", "origin", "market", "value", "rate", "volume_change", "zone_volume_change"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
-    const std::string unit = "Mt; volumes in " + money_unit(data);
+    const std::string unit = "Mt; volumes in " + pair.money;
     for (const CarbonZone& zone : pair.scenario->zones) {
       const Leakage leakage = measure_leakage(*pair.benchmark, zone, *pair.now, *pair.base);
       const LeakageRoutes routes = leakage_routes(*pair.benchmark, zone, *pair.now, *pair.base);
@@ -44,7 +43,7 @@ Table leakage_by_route_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-Table decomposition_table(const std::vector<Comparison>& pairs) {
+TableText decomposition_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("decomposition", {"region", "stressor", "scale", "composition", "technique", "change"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -63,31 +62,31 @@ Table decomposition_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-Table incidence_table(const std::vector<Comparison>& pairs) {
+TableText incidence_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("incidence", {"zone", "level", "name", "component", "value", "percent_of_gdp", "share"});
   for (const Comparison& pair : pairs) {
     const std::vector<CarbonZone>& zones = pair.scenario->zones;
+    const std::string unit = pair.money + "; % of the reference's GDP; share";
     for (std::size_t z = 0; z < zones.size(); ++z) {
       for (const IncidenceRow& row :
            measure_incidence(*pair.data, zones[z], static_cast<int>(z), *pair.now, *pair.base)) {
         table.add(pair, {zones[z].name, row.level, row.name, row.component, row.value, row.percent_of_gdp, row.share},
-                  money_unit(*pair.data) + "; % of the reference's GDP; share");
+                  unit);
       }
     }
   }
   return table.take();
 }
 
-Table pass_through_table(const std::vector<Comparison>& pairs) {
+TableText pass_through_table(const std::vector<Comparison>& pairs) {
   // A change below this many percent is rounding and has no ratio.
   constexpr double smallest_change = 1e-9;
   ScenarioTable table("pass_through", {"zone", "region", "good", "cge_percent", "leontief_percent", "ratio"});
-  std::map<const Benchmark*, PriceModel> price_models;
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
-    const PriceModel& prices = price_models.try_emplace(pair.benchmark, *pair.benchmark).first->second;
-    const PassThrough changes = measure_pass_through(*pair.benchmark, prices, pair.scenario->zones, *pair.now,
-                                                     pair.reference->zones, *pair.base);
+    const PassThrough changes =
+        measure_pass_through(*pair.benchmark, pair.result->calibration->prices(), pair.scenario->zones, *pair.now,
+                             pair.reference->zones, *pair.base);
     for (const CarbonZone& zone : pair.scenario->zones) {
       for (const int r : zone.regions) {
         for (int i = 0; i < data.sector_count(); ++i) {

@@ -7,9 +7,9 @@
 namespace levee {
 
 /// Tables that trace changes to where they come from and whom they reach; docs/output.md says what a row is.
-Table leakage_by_route_table(const std::vector<Comparison>& pairs);
-Table decomposition_table(const std::vector<Comparison>& pairs);
-Table incidence_table(const std::vector<Comparison>& pairs);
-Table pass_through_table(const std::vector<Comparison>& pairs);
+TableText leakage_by_route_table(const std::vector<Comparison>& pairs);
+TableText decomposition_table(const std::vector<Comparison>& pairs);
+TableText incidence_table(const std::vector<Comparison>& pairs);
+TableText pass_through_table(const std::vector<Comparison>& pairs);
 
 }  // namespace levee

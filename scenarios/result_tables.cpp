@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
-#include <map>
 #include <tuple>
 
 #include "scenarios/attribution_tables.hpp"
@@ -26,31 +26,56 @@ std::string source_name(const Outcome::Emission& emission, const Dataset& data) 
   }
 }
 
-Table emissions_table(const std::vector<Comparison>& pairs) {
+/// Emissions by user, account, kind and fuel, in this order; those with the same key added up.
+class SortedEmissions {
+ public:
+  using Key = std::tuple<int, int, int, int>;
+  struct Entry {
+    Key key;
+    const Outcome::Emission* emission;
+    double mt;
+  };
+
+  explicit SortedEmissions(const std::vector<Outcome::Emission>& emissions) {
+    std::vector<Entry> all;
+    all.reserve(emissions.size());
+    for (const Outcome::Emission& e : emissions)
+      all.push_back({{e.user, e.account, static_cast<int>(e.kind), e.fuel}, &e, e.mt});
+    const auto before = [](const Entry& a, const Entry& b) { return a.key < b.key; };
+    std::stable_sort(all.begin(), all.end(), before);
+    for (const Entry& entry : all) {
+      if (!entries_.empty() && entries_.back().key == entry.key) {
+        entries_.back().mt += entry.mt;
+      } else {
+        entries_.push_back(entry);
+      }
+    }
+  }
+
+  const std::vector<Entry>& entries() const { return entries_; }
+  double mt(const Key& key) const {
+    const auto found = std::lower_bound(entries_.begin(), entries_.end(), key,
+                                        [](const Entry& entry, const Key& wanted) { return entry.key < wanted; });
+    return found != entries_.end() && found->key == key ? found->mt : 0;
+  }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+TableText emissions_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("emissions", {"region", "sector", "stressor", "source", "value", "change"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
-    using Key = std::tuple<int, int, int, int>;  // user, account, kind, fuel
-    std::map<Key, std::pair<double, double>> cells;
-    const auto key = [](const Outcome::Emission& e) {
-      return Key{e.user, e.account, static_cast<int>(e.kind), e.fuel};
-    };
-    std::map<Key, const Outcome::Emission*> of;
-    for (const Outcome::Emission& e : pair.now->emissions) {
-      cells[key(e)].first += e.mt;
-      of[key(e)] = &e;
-    }
-    for (const Outcome::Emission& e : pair.base->emissions) cells[key(e)].second += e.mt;
-    for (const auto& [k, values] : cells) {
-      const auto found = of.find(k);
-      if (found == of.end()) continue;
-      const Outcome::Emission& e = *found->second;
+    const SortedEmissions now(pair.now->emissions), base(pair.base->emissions);
+    for (const SortedEmissions::Entry& entry : now.entries()) {
+      const Outcome::Emission& e = *entry.emission;
       const bool household = e.user >= data.node_count();
       const int region = household ? e.user - data.node_count() : e.user / data.sector_count();
       table.add(pair,
                 {data.regions[region].code, household ? "households" : data.sectors[e.user % data.sector_count()].code,
-                 pair.benchmark->emissions[e.account].stressor, source_name(e, data), values.first,
-                 values.first - values.second},
+                 pair.benchmark->emissions[e.account].stressor, source_name(e, data), entry.mt,
+                 entry.mt - base.mt(entry.key)},
                 "Mt");
     }
   }
@@ -63,7 +88,7 @@ const LeakageChannels* channels_of(const Comparison& pair, std::size_t zone) {
 }
 
 /// The counterfactual runs behind the channels; rate over the change inside of the full run.
-Table channel_runs_table(const std::vector<Comparison>& pairs) {
+TableText channel_runs_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("channel_runs", {"zone", "run", "status", "rate", "inside_change", "outside_change", "price",
                                        "iterations", "residual", "free_fuels"});
   for (const Comparison& pair : pairs) {
@@ -85,7 +110,7 @@ Table channel_runs_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-std::vector<Table> leakage_tables(const std::vector<Comparison>& pairs) {
+std::vector<TableText> leakage_tables(const std::vector<Comparison>& pairs) {
   ScenarioTable total("leakage", {"zone", "channel", "value"});
   ScenarioTable by_origin("leakage_by_origin", {"zone", "region", "value", "rate"});
   ScenarioTable by_good("leakage_by_good", {"zone", "sector", "value", "rate"});
@@ -115,10 +140,12 @@ std::vector<Table> leakage_tables(const std::vector<Comparison>& pairs) {
       }
     }
   }
-  return {total.take(), by_origin.take(), by_good.take()};
+  std::vector<TableText> tables;
+  for (ScenarioTable* table : {&total, &by_origin, &by_good}) tables.push_back(table->take());
+  return tables;
 }
 
-Table trade_table(const std::vector<Comparison>& pairs) {
+TableText trade_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("trade", {"good", "origin", "destination", "value", "volume", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -131,7 +158,7 @@ Table trade_table(const std::vector<Comparison>& pairs) {
           table.add(pair,
                     {data.sectors[i].code, data.regions[s].code, data.regions[r].code, volume * pair.now->price[origin],
                      volume, volume - base, percent(volume, base)},
-                    money_unit(data));
+                    pair.money);
         }
       }
     }
@@ -140,7 +167,7 @@ Table trade_table(const std::vector<Comparison>& pairs) {
 }
 
 /// Where a good that no longer goes to a zone goes instead: volumes to the zone, to other regions and at home.
-Table diversion_table(const std::vector<Comparison>& pairs) {
+TableText diversion_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("diversion", {"zone", "good", "origin", "market", "value", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -161,7 +188,7 @@ Table diversion_table(const std::vector<Comparison>& pairs) {
           table.add(pair,
                     {zone.name, data.sectors[origin % data.sector_count()].code, data.regions[s].code, names[m], now[m],
                      now[m] - base[m], percent(now[m], base[m])},
-                    money_unit(data));
+                    pair.money);
         }
       }
     }
@@ -169,7 +196,7 @@ Table diversion_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-Table output_table(const std::vector<Comparison>& pairs) {
+TableText output_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("output", {"region", "sector", "value", "volume", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -179,13 +206,13 @@ Table output_table(const std::vector<Comparison>& pairs) {
       table.add(pair,
                 {data.regions[n / data.sector_count()].code, data.sectors[n % data.sector_count()].code,
                  volume * pair.now->price[n], volume, volume - base, percent(volume, base)},
-                money_unit(data));
+                pair.money);
     }
   }
   return table.take();
 }
 
-Table prices_table(const std::vector<Comparison>& pairs) {
+TableText prices_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("prices", {"region", "sector", "kind", "value", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -204,7 +231,7 @@ Table prices_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-Table factors_table(const std::vector<Comparison>& pairs) {
+TableText factors_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("factors", {"region", "factor", "value", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
@@ -225,7 +252,7 @@ Table factors_table(const std::vector<Comparison>& pairs) {
   return table.take();
 }
 
-Table carbon_markets_table(const std::vector<Comparison>& pairs) {
+TableText carbon_markets_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("carbon_markets", {"zone", "price", "cap", "emissions", "allowances", "revenue", "net_revenue",
                                          "allowance_sales", "cap_on"});
   for (const Comparison& pair : pairs) {
@@ -249,13 +276,13 @@ Table carbon_markets_table(const std::vector<Comparison>& pairs) {
       table.add(pair,
                 {zone.name, pair.now->carbon_price[z], cap ? cap->mt : missing, emissions, allowances, revenue,
                  revenue + net, pair.now->allowance_sales[z], cap_on},
-                fmt::format("price {} per t in the zone's consumer prices; Mt; {}", data.currency, money_unit(data)));
+                fmt::format("price {} per t in the zone's consumer prices; Mt; {}", data.currency, pair.money));
     }
   }
   return table.take();
 }
 
-Table cbam_table(const std::vector<Comparison>& pairs) {
+TableText cbam_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table(
       "cbam", {"zone", "instrument", "good", "origin", "destination", "intensity", "rate", "certificates", "revenue"});
   for (const Comparison& pair : pairs) {
@@ -271,20 +298,19 @@ Table cbam_table(const std::vector<Comparison>& pairs) {
                  data.regions[booked.origin / data.sector_count()].code, data.regions[booked.region].code,
                  booked.intensity * 1e9 / data.money_unit, value > 0 ? charge.revenue / value : missing,
                  booked.intensity * charge.quantity, charge.revenue},
-                fmt::format("kg per {}; share of the price; Mt; {}", data.currency, money_unit(data)));
+                fmt::format("kg per {}; share of the price; Mt; {}", data.currency, pair.money));
     }
   }
   return table.take();
 }
 
-/// The emissions' allocation in the benchmark with every implied factor, once a run.
-Table benchmark_emissions_table(const StudyResult& run) {
-  Table table{"benchmark_emissions",
-              {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor",
-               "regional_factor", "ratio", "unit", "reference"},
-              {}};
-  if (run.results.empty() || !run.results.front().model) return table;
-  const Benchmark& benchmark = *run.results.front().model->benchmark;
+}  // namespace
+
+TableText benchmark_emissions_table(const Benchmark& benchmark) {
+  TableText table{"benchmark_emissions",
+                  {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor",
+                   "regional_factor", "ratio", "unit", "reference"},
+                  {}};
   const Dataset& data = *benchmark.dataset;
   const int nodes = data.node_count();
   for (const EmissionAccount& account : benchmark.emissions) {
@@ -292,36 +318,33 @@ Table benchmark_emissions_table(const StudyResult& run) {
       const bool household = user >= nodes;
       const int region = household ? user - nodes : user / data.sector_count();
       const double implied = account.implied_factor[user], regional = account.regional_factor[region];
-      table.add({data.regions[region].code, household ? "households" : data.sectors[user % data.sector_count()].code,
-                 account.stressor, account.user_total(user), account.by_fuel.col(user).sum(),
-                 household ? 0.0 : account.process[user], account.unallocated[user], implied, regional,
-                 regional > 0 ? implied / regional : missing, "Mt; factors relative to the fuels' weights",
-                 "benchmark"});
+      append_csv_row(
+          table.rows,
+          {data.regions[region].code, household ? "households" : data.sectors[user % data.sector_count()].code,
+           account.stressor, account.user_total(user), account.by_fuel.col(user).sum(),
+           household ? 0.0 : account.process[user], account.unallocated[user], implied, regional,
+           regional > 0 ? implied / regional : missing, "Mt; factors relative to the fuels' weights", "benchmark"});
     }
   }
   return table;
 }
 
-}  // namespace
-
-std::vector<Comparison> comparisons(const StudyResult& run) {
-  std::vector<Comparison> pairs;
-  for (const ScenarioResult& result : run.results) {
-    const int reference_index = run.study->reference_of(result.scenario);
-    const ScenarioResult* reference = run.find(reference_index);
-    if (!result.solved() || reference == nullptr || !reference->solved()) continue;
-    pairs.push_back({&run.study->scenarios[result.scenario], &run.study->scenarios[reference_index], &result,
-                     &*result.outcome, &*reference->outcome, result.model->benchmark.get(),
-                     result.model->benchmark->dataset.get()});
-  }
-  return pairs;
+Comparison compare(const Study& study, const ScenarioResult& result, const ScenarioResult& reference) {
+  const Benchmark& benchmark = *result.model->benchmark;
+  return {&study.scenarios[result.scenario],
+          &study.scenarios[reference.scenario],
+          &result,
+          &*result.outcome,
+          &*reference.outcome,
+          &benchmark,
+          benchmark.dataset.get(),
+          money_unit(*benchmark.dataset)};
 }
 
-std::vector<Table> result_tables(const StudyResult& run) {
-  const std::vector<Comparison> pairs = comparisons(run);
-  std::vector<Table> tables;
+std::vector<TableText> scenario_tables(const std::vector<Comparison>& pairs) {
+  std::vector<TableText> tables;
   tables.push_back(emissions_table(pairs));
-  for (Table& table : leakage_tables(pairs)) tables.push_back(std::move(table));
+  for (TableText& table : leakage_tables(pairs)) tables.push_back(std::move(table));
   tables.push_back(channel_runs_table(pairs));
   tables.push_back(leakage_by_route_table(pairs));
   tables.push_back(decomposition_table(pairs));
@@ -336,7 +359,6 @@ std::vector<Table> result_tables(const StudyResult& run) {
   tables.push_back(pass_through_table(pairs));
   tables.push_back(carbon_markets_table(pairs));
   tables.push_back(cbam_table(pairs));
-  tables.push_back(benchmark_emissions_table(run));
   return tables;
 }
 

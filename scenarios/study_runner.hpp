@@ -7,46 +7,49 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/equilibrium.hpp"
-#include "scenarios/leakage_channels.hpp"
-#include "scenarios/study.hpp"
-#include "solver/solution.hpp"
+#include "scenarios/run_plan.hpp"
+#include "scenarios/scenario_solver.hpp"
 
 namespace levee {
 
-/// A scenario's equilibrium, with what it took.
-struct ScenarioResult : Equilibrium {
-  int scenario = -1;                                     ///< index into Study::scenarios
-  Policy policy;                                         ///< the scenario's, its caps with their size
-  std::vector<std::optional<LeakageChannels>> channels;  ///< a zone; empty where it was not asked for or has no market
-  double seconds = 0;                                    ///< calibration, equations and solve
-  double channel_seconds = 0;                            ///< the counterfactual runs
-  double peak_memory_mib = 0;                            ///< of the process, so far
-};
-
-struct StudyResult {
-  std::shared_ptr<const Study> study;
-  std::vector<ScenarioResult> results;  ///< in the study's order, those asked for and their references
-  double seconds = 0;
-  /// The result of a scenario, nullptr when it was not run.
-  const ScenarioResult* find(int scenario) const;
+/// A step of a run that is done.
+struct RunStep {
+  int done = 0, total = 0;                 ///< steps of the run
+  const ScenarioResult* result = nullptr;  ///< nullptr: none is done yet
+  bool channels = false;                   ///< its channels are what was found; else it was solved
 };
 
 struct RunOptions {
   std::vector<std::string> only;  ///< names or base names of scenarios to run; empty: all
   SolverOptions solver;
   std::optional<bool> channels;  ///< decompose leakage by channel; empty: as the study says
-  /// Called as each scenario starts (result == nullptr) and ends, and once more when its channels are known (their
-  /// seconds are then more than 0).
-  std::function<void(int done, int total, const Scenario& scenario, const ScenarioResult* result)> progress;
+  int threads = 1;
+  std::function<void(const RunStep&)> progress;  ///< called for one step at a time
   const std::atomic<bool>* interrupted = nullptr;
+
+  bool decomposes(const Study& study) const { return channels.value_or(study.channels); }
 };
 
-/// Calibrates once for each set of parameters, checks that the benchmark replicates to 1e-9, and solves every scenario
-/// with Ipopt from the benchmark; a scenario's answer depends on nothing but the study and itself. A scenario that is
-/// not solved is a result with its status; one whose cap follows it is failed. Scenarios whose results others' caps
-/// need are solved first, and along with them when they were not asked for. Throws InputError on an unknown name in
-/// `only` or figures that do not make a benchmark.
+/// What a finished scenario is handed to, with the reference that it is measured against (nullptr when it has none).
+/// `whole` is false when it was interrupted before it was solved or decomposed. Called from several threads at a time;
+/// neither result lives on afterwards.
+using Finished = std::function<void(const ScenarioResult& result, const ScenarioResult* reference, bool whole)>;
+
+/// Solves every scenario of a plan from the benchmark, as many at a time as there are threads; where fewer can run,
+/// each solve gets more of them. A scenario's answer depends on nothing but the study and itself. A scenario that is
+/// not solved is a result with its status; one whose cap follows it is failed. When interrupted, what is left is handed
+/// on as interrupted. A result is dropped as soon as no other needs it. Throws InputError on figures that do not make a
+/// benchmark, after the tasks that run have ended; nothing is handed on from then on.
+void run_scenarios(const Study& study, const RunPlan& plan, const RunOptions& options, const Finished& finished);
+
+struct StudyResult {
+  std::shared_ptr<const Study> study;
+  std::vector<ScenarioResult> results;  ///< in the study's order, those asked for and their references
+  /// The result of a scenario, nullptr when it was not run.
+  const ScenarioResult* find(int scenario) const;
+};
+
+/// Runs a study and keeps every result. Throws InputError as above, and on an unknown name in `only`.
 StudyResult run_study(std::shared_ptr<const Study> study, const RunOptions& options);
 
 }  // namespace levee

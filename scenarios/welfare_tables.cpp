@@ -15,6 +15,21 @@ struct Macro {
   double gdp() const { return consumption + government + investment + inventories + exports - imports; }
 };
 
+/// Calls `exported(origin node, destination)` for every flow out of a region and `imported` for every flow into it.
+template <class Exported, class Imported>
+void for_each_flow(const Dataset& data, int region, Exported&& exported, Imported&& imported) {
+  const int first = data.node(region, 0), last = first + data.sector_count();
+  for (int origin = 0; origin < data.node_count(); ++origin) {
+    if (origin < first || origin >= last) {
+      imported(origin, region);
+      continue;
+    }
+    for (int r = 0; r < data.region_count(); ++r) {
+      if (r != region) exported(origin, r);
+    }
+  }
+}
+
 /// Expenditure side of GDP at benchmark prices (purchasers' for demand at home, basic for trade), so that its change is
 /// real.
 Macro real_macro(const Comparison& pair, const Outcome& outcome, int region) {
@@ -24,41 +39,38 @@ Macro real_macro(const Comparison& pair, const Outcome& outcome, int region) {
   macro.government = outcome.government.col(region).sum();
   macro.investment = outcome.investment.col(region).sum();
   macro.inventories = pair.benchmark->inventory.col(region).sum();
-  for (int origin = 0; origin < data.node_count(); ++origin) {
-    const int s = origin / data.sector_count();
-    for (int r = 0; r < data.region_count(); ++r) {
-      const double flow = outcome.trade(origin, r) + pair.benchmark->inventory(origin, r);
-      if (s == region && r != region) macro.exports += flow;
-      if (s != region && r == region) macro.imports += flow;
-    }
-  }
+  const auto flow = [&](int origin, int r) { return outcome.trade(origin, r) + pair.benchmark->inventory(origin, r); };
+  for_each_flow(
+      data, region, [&](int origin, int r) { macro.exports += flow(origin, r); },
+      [&](int origin, int r) { macro.imports += flow(origin, r); });
   return macro;
 }
 
 /// Price of exports over price of imports, each a Fisher index between reference and scenario at makers' prices.
 double terms_of_trade(const Comparison& pair, int region) {
-  const Dataset& data = *pair.data;
   std::array<double, 4> exports{}, imports{};  // p0 q0, p1 q0, p0 q1, p1 q1
-  for (int origin = 0; origin < data.node_count(); ++origin) {
-    const int s = origin / data.sector_count();
-    for (int r = 0; r < data.region_count(); ++r) {
-      if ((s == region) == (r == region)) continue;
-      std::array<double, 4>& sums = s == region ? exports : imports;
-      const double p0 = pair.base->price[origin], p1 = pair.now->price[origin];
-      const double q0 = pair.base->trade(origin, r), q1 = pair.now->trade(origin, r);
-      sums[0] += p0 * q0;
-      sums[1] += p1 * q0;
-      sums[2] += p0 * q1;
-      sums[3] += p1 * q1;
-    }
-  }
+  const auto add = [&](std::array<double, 4>& sums, int origin, int r) {
+    const double p0 = pair.base->price[origin], p1 = pair.now->price[origin];
+    const double q0 = pair.base->trade(origin, r), q1 = pair.now->trade(origin, r);
+    sums[0] += p0 * q0;
+    sums[1] += p1 * q0;
+    sums[2] += p0 * q1;
+    sums[3] += p1 * q1;
+  };
+  for_each_flow(
+      *pair.data, region, [&](int origin, int r) { add(exports, origin, r); },
+      [&](int origin, int r) { add(imports, origin, r); });
   const auto fisher = [](const std::array<double, 4>& s) { return std::sqrt(s[1] / s[0] * (s[3] / s[2])); };
   return fisher(exports) / fisher(imports);
 }
 
 }  // namespace
 
-Table welfare_table(const std::vector<Comparison>& pairs) {
+double real_gdp_percent(const Comparison& pair, int region) {
+  return percent(real_macro(pair, *pair.now, region).gdp(), real_macro(pair, *pair.base, region).gdp());
+}
+
+TableText welfare_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("welfare", {"region", "component", "value"});
   using Part = double Outcome::Budget::*;
   static const std::vector<std::pair<const char*, Part>> parts = {
@@ -86,25 +98,25 @@ Table welfare_table(const std::vector<Comparison>& pairs) {
       world += variation;
       world_base += base;
       const std::string& region = data.regions[r].code;
-      table.add(pair, {region, "equivalent variation", variation}, money_unit(data));
+      table.add(pair, {region, "equivalent variation", variation}, pair.money);
       table.add(pair, {region, "equivalent variation percent", 100 * (ratio - 1)}, "% of consumption");
       table.add(pair, {region, "cost of living", living_cost}, "reference = 1");
       for (const auto& [name, part] : parts) {
         table.add(pair, {region, name, pair.now->budget[r].*part / living_cost - pair.base->budget[r].*part},
-                  money_unit(data));
+                  pair.money);
       }
     }
-    table.add(pair, {"world", "equivalent variation", world}, money_unit(data));
+    table.add(pair, {"world", "equivalent variation", world}, pair.money);
     table.add(pair, {"world", "equivalent variation percent", 100 * world / world_base}, "% of consumption");
   }
   return table.take();
 }
 
-Table macro_table(const std::vector<Comparison>& pairs) {
+TableText macro_table(const std::vector<Comparison>& pairs) {
   ScenarioTable table("macro", {"region", "component", "value", "change", "change_percent"});
   for (const Comparison& pair : pairs) {
     const Dataset& data = *pair.data;
-    const std::string unit = money_unit(data) + " at benchmark prices";
+    const std::string unit = pair.money + " at benchmark prices";
     for (int r = 0; r < data.region_count(); ++r) {
       const Macro now = real_macro(pair, *pair.now, r), base = real_macro(pair, *pair.base, r);
       const auto add = [&](const char* component, double value, double before, const std::string& measured_in) {

@@ -3,17 +3,24 @@
 #include <cmath>
 
 #include "report/csv_writer.hpp"
+#include "scenarios/table_text.hpp"
 
 namespace levee {
 namespace {
 
+std::string csv_cell(const CellView& cell) {
+  std::string text;
+  append_csv_cell(text, cell);
+  return text;
+}
+
 TEST(CsvWriter, QuotesOnlyWhatNeedsIt) {
-  EXPECT_EQ(csv_cell(std::string("STEEL")), "STEEL");
-  EXPECT_EQ(csv_cell(std::string("")), "");
-  EXPECT_EQ(csv_cell(std::string("Cement, lime")), "\"Cement, lime\"");
-  EXPECT_EQ(csv_cell(std::string("the \"zone\"")), "\"the \"\"zone\"\"\"");
-  EXPECT_EQ(csv_cell(std::string("two\nlines")), "\"two\nlines\"");
-  EXPECT_EQ(csv_cell(std::string("a\rb")), "\"a\rb\"");
+  EXPECT_EQ(csv_cell("STEEL"), "STEEL");
+  EXPECT_EQ(csv_cell(""), "");
+  EXPECT_EQ(csv_cell("Cement, lime"), "\"Cement, lime\"");
+  EXPECT_EQ(csv_cell("the \"zone\""), "\"the \"\"zone\"\"\"");
+  EXPECT_EQ(csv_cell("two\nlines"), "\"two\nlines\"");
+  EXPECT_EQ(csv_cell("a\rb"), "\"a\rb\"");
 }
 
 TEST(CsvWriter, NumbersReadBackExactlyAndMissingIsEmpty) {

@@ -161,7 +161,7 @@ TEST(EmbeddedTables, ALevelCloseToNothingIsNotLostInItsReference) {
 
 TEST(EmbeddedTables, KeepsToTheBudgetByLeavingOutTheLargest) {
   const auto tables = test::MockRun().document().tables;
-  const std::string encoded = embedded_tables(tables, 300'000);
+  const std::string encoded = embedded_tables(tables, {}, 300'000);
   EXPECT_LE(gzip(encoded).size(), 300'000U);
   for (const json& table : json::parse(encoded)) {
     if (table["name"] == "trade") {

@@ -8,7 +8,7 @@
 #include "report/csv_writer.hpp"
 #include "report/run_merge.hpp"
 #include "report/run_reader.hpp"
-#include "report/run_writer.hpp"
+#include "tests/unit/report_document_run.hpp"
 #include "tests/unit/report_small_runs.hpp"
 
 namespace levee {
@@ -33,7 +33,7 @@ class RunReader : public ::testing::Test {
     std::string pattern = (fs::temp_directory_path() / "levee-run-reader-XXXXXX").string();
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     root = pattern;
-    write_run_folder(SmallRunFolder(test::some_designs()).document(), run(), false);
+    test::write_run_folder(SmallRunFolder(test::some_designs()).document(), run(), false);
   }
   void TearDown() override { fs::remove_all(root); }
 

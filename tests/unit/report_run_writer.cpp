@@ -12,7 +12,7 @@
 
 #include "data/diagnostics.hpp"
 #include "report/csv_writer.hpp"
-#include "report/run_writer.hpp"
+#include "tests/unit/report_document_run.hpp"
 #include "tests/unit/report_mock.hpp"
 
 namespace levee {
@@ -47,7 +47,7 @@ class RunWriter : public ::testing::Test {
   /// The message of the InputError that writing must end in.
   std::string refusal(const fs::path& out, bool force) {
     try {
-      write_run_folder(document, out, force);
+      test::write_run_folder(document, out, force);
     } catch (const InputError& error) {
       return format_diagnostics(error.diagnostics());
     }
@@ -70,7 +70,7 @@ class RunWriter : public ::testing::Test {
 
 TEST_F(RunWriter, WritesTheWholeFolderAndNothingBeside) {
   document = test::MockRun().document();
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   EXPECT_THAT(names(root), UnorderedElementsAre("out"));
   EXPECT_THAT(names(root / "out"), UnorderedElementsAre("summary.json", "run.json", "report.html", "tables"));
   EXPECT_EQ(names(root / "out" / "tables").size(), document.tables.size());
@@ -80,7 +80,7 @@ TEST_F(RunWriter, WritesTheWholeFolderAndNothingBeside) {
 }
 
 TEST_F(RunWriter, NonFiniteNumbersAreNullInJson) {
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   const auto summary = nlohmann::json::parse(content(root / "out" / "summary.json"));
   EXPECT_TRUE(summary["residual"].is_null());
   EXPECT_TRUE(summary["worst"].is_null());
@@ -88,17 +88,17 @@ TEST_F(RunWriter, NonFiniteNumbersAreNullInJson) {
 
 TEST_F(RunWriter, TextThatIsNotUtf8DoesNotLoseTheRun) {
   document.summary["study"] = "caf\xe9";
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   EXPECT_THAT(content(root / "out" / "summary.json"), HasSubstr("caf\xef\xbf\xbd"));
 }
 
 TEST_F(RunWriter, MakesParentsAndTakesATrailingSlash) {
-  write_run_folder(document, root / "a" / "b" / "out" / "", false);
+  test::write_run_folder(document, root / "a" / "b" / "out" / "", false);
   EXPECT_TRUE(fs::exists(root / "a" / "b" / "out" / "summary.json"));
 }
 
 TEST_F(RunWriter, RefusesAnExistingFolderWithoutForce) {
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   document.summary["study"] = "other";
   EXPECT_THAT(refusal(root / "out", false), HasSubstr("--force"));
   EXPECT_THAT(content(root / "out" / "summary.json"), HasSubstr("\"s\""));
@@ -107,10 +107,10 @@ TEST_F(RunWriter, RefusesAnExistingFolderWithoutForce) {
 
 TEST_F(RunWriter, ForceReplacesTheWholeFolder) {
   document.tables.push_back({"old", {"x"}, {}});
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   document.tables.pop_back();
   document.summary["study"] = "other";
-  write_run_folder(document, root / "out", true);
+  test::write_run_folder(document, root / "out", true);
   EXPECT_THAT(content(root / "out" / "summary.json"), HasSubstr("other"));
   EXPECT_THAT(names(root / "out" / "tables"), UnorderedElementsAre("macro.csv"));
   EXPECT_THAT(names(root), UnorderedElementsAre("out"));
@@ -133,12 +133,12 @@ TEST_F(RunWriter, RefusesAFileInTheWay) {
 
 TEST_F(RunWriter, AFailureHalfwayLeavesNothing) {
   document.tables.push_back({"ragged", {"a", "b"}, {{1.0}}});
-  EXPECT_THROW(write_run_folder(document, root / "new" / "out", false), std::logic_error);
+  EXPECT_THROW(test::write_run_folder(document, root / "new" / "out", false), std::logic_error);
   EXPECT_TRUE(fs::is_empty(root));
 }
 
 TEST_F(RunWriter, AFullDiskIsSaidAndLeavesTheOldRun) {
-  write_run_folder(document, root / "out", false);
+  test::write_run_folder(document, root / "out", false);
   // A limit on the size of files stands in for a full disk; without the signal ignored, the system would end the
   // process.
   std::signal(SIGXFSZ, SIG_IGN);

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "report/table_reader.hpp"
 #include "scenarios/result_tables.hpp"
+#include "scenarios/scenario_record.hpp"
 #include "tests/unit/calibration_three_regions.hpp"
 
 namespace levee::testing {
@@ -49,6 +51,26 @@ class SmallRun {
     study.scenarios.push_back(scenario);
   }
 };
+
+/// Every table of a run, benchmark and all.
+inline std::vector<Table> tables_of(const StudyResult& run) {
+  std::vector<Comparison> pairs;
+  for (const ScenarioResult& result : run.results)
+    pairs.push_back(compare(*run.study, result, *run.find(run.study->reference_of(result.scenario))));
+  std::vector<TableText> texts = scenario_tables(pairs);
+  texts.push_back(benchmark_emissions_table(*run.results.front().model->benchmark));
+  std::vector<Table> tables;
+  for (const TableText& text : texts) tables.push_back(parse_table(text));
+  return tables;
+}
+
+/// The records of a run's scenarios.
+inline std::vector<ScenarioRecord> records_of(const StudyResult& run) {
+  std::vector<ScenarioRecord> records;
+  for (const ScenarioResult& result : run.results)
+    records.push_back(make_record(*run.study, result, run.find(run.study->reference_of(result.scenario)), true));
+  return records;
+}
 
 /// Rows of a table whose cells have given texts, and figures of such rows.
 class Rows {

@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-#include "scenarios/summary.hpp"
+#include "scenarios/run_head.hpp"
 #include "tests/unit/scenarios_small_run.hpp"
 
 namespace levee::testing {
@@ -16,13 +16,10 @@ class Summary : public ::testing::Test {
     static const SmallRun run;
     return run;
   }
-  static const Json& summary() {
-    static const Json json = summarise(small().run);
-    return json;
-  }
   static const Json& scenario(const std::string& name) {
-    for (const Json& entry : summary().at("scenarios")) {
-      if (entry.at("name") == name) return entry;
+    static const std::vector<ScenarioRecord> records = records_of(small().run);
+    for (const ScenarioRecord& record : records) {
+      if (record.name == name) return record.summary;
     }
     throw std::logic_error("no scenario " + name);
   }
@@ -30,12 +27,12 @@ class Summary : public ::testing::Test {
 };
 
 TEST_F(Summary, SaysWhatItIsAbout) {
-  EXPECT_EQ(summary().at("schema"), 1);
-  EXPECT_EQ(summary().at("study"), "small");
-  EXPECT_EQ(summary().at("dataset"), "made");
-  EXPECT_EQ(summary().at("reference"), "reference");
-  EXPECT_EQ(summary().at("units"), (Json{{"money", "million USD"}, {"price_year", 2011}, {"mass", "Mt"}}));
-  EXPECT_EQ(summary().at("scenarios").size(), 3u);
+  const Json summary = make_run_head(*small().run.study, {}, {0, 1, 2}, {0, 1, 2}, std::nullopt).summary;
+  EXPECT_EQ(summary.at("schema"), 1);
+  EXPECT_EQ(summary.at("study"), "small");
+  EXPECT_EQ(summary.at("dataset"), "made");
+  EXPECT_EQ(summary.at("reference"), "reference");
+  EXPECT_EQ(summary.at("units"), (Json{{"money", "million USD"}, {"price_year", 2011}, {"mass", "Mt"}}));
 }
 
 TEST_F(Summary, HasEveryFigureOfAScenario) {
@@ -71,7 +68,7 @@ TEST_F(Summary, HasEveryFigureOfAScenario) {
 }
 
 TEST_F(Summary, AgreesWithTheTables) {
-  const std::vector<Table> tables = result_tables(small().run);
+  const std::vector<Table> tables = tables_of(small().run);
   const Json& entry = scenario("everything");
   const double rate =
       Rows(tables, "leakage").value({{"scenario", "everything"}, {"zone", "ZA"}, {"channel", "total"}}, "value");
@@ -99,30 +96,34 @@ TEST(SummaryOfAnInterruptedRun, HasTheStatusAndNulls) {
   RunOptions options;
   options.interrupted = &interrupted;
   const SmallRun run(options);
-  const Json summary = summarise(run.run);
-  ASSERT_EQ(summary.at("scenarios").size(), 3u);
-  for (const Json& entry : summary.at("scenarios")) {
-    EXPECT_EQ(entry.at("status"), "interrupted");
+  const std::vector<ScenarioRecord> records = records_of(run.run);
+  ASSERT_EQ(records.size(), 3u);
+  for (const ScenarioRecord& record : records) {
+    EXPECT_EQ(record.summary.at("status"), "interrupted");
     for (const char* key : {"walras", "carbon_price", "emissions_mt", "leakage_rate", "leakage_channels",
                             "welfare_ev_percent", "exports_to_zone_percent", "cbam_revenue", "real_gdp_percent"}) {
-      EXPECT_TRUE(entry.at(key).is_null()) << key;
+      EXPECT_TRUE(record.summary.at(key).is_null()) << key;
     }
+    EXPECT_EQ(record.run.at("unknowns"), 0);
+    for (const std::string& rows : record.rows) EXPECT_EQ(rows, "");
   }
-  const RunDocument document = make_run_document(run.run, {"1.0", Json::object()});
-  EXPECT_EQ(document.run.at("scenarios").size(), 3u);
 }
 
-TEST(RunDocumentOfASmallRun, RecordsTreatmentsAndNumbers) {
-  const SmallRun small;
-  const RunDocument document = make_run_document(small.run, {"1.0", {{"jobs", 2}}});
-  EXPECT_EQ(document.run.at("version"), "1.0");
-  EXPECT_EQ(document.run.at("options").at("jobs"), 2);
-  const Json& recorded = document.run.at("scenarios").at(2);
-  EXPECT_GT(recorded.at("unknowns").get<int>(), 50);
-  EXPECT_GT(recorded.at("nonzeros").get<int>(), recorded.at("unknowns").get<int>());
-  EXPECT_LE(recorded.at("replication").get<double>(), 1e-9);
-  EXPECT_FALSE(document.about.at("treatments").empty());
-  EXPECT_FALSE(document.tables.empty());
+TEST_F(Summary, RecordsTreatmentsAndNumbers) {
+  const RunIdentity identity{"1.0", {{"jobs", 2}}, Json::array()};
+  const SolvedPolicy richest{2, {std::nullopt, std::nullopt}};
+  const RunHead head = make_run_head(*small().run.study, identity, {0, 1, 2}, {0, 2}, richest);
+  EXPECT_EQ(head.run.at("version"), "1.0");
+  EXPECT_EQ(head.run.at("options").at("jobs"), 2);
+  EXPECT_FALSE(head.about.at("treatments").empty());
+  EXPECT_FALSE(head.about.at("equations").empty());
+  EXPECT_EQ(head.about.at("scenarios").size(), 2u);
+  EXPECT_FALSE(head.whole_tables.at(0).rows.empty());
+  const ScenarioRecord recorded = records_of(small().run).at(2);
+  EXPECT_GT(recorded.run.at("unknowns").get<int>(), 50);
+  EXPECT_GT(recorded.run.at("nonzeros").get<int>(), recorded.run.at("unknowns").get<int>());
+  EXPECT_LE(recorded.run.at("replication").get<double>(), 1e-9);
+  EXPECT_EQ(recorded.rows.size(), head.tables.size());
 }
 
 }  // namespace

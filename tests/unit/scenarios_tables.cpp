@@ -14,7 +14,7 @@ class ResultTables : public ::testing::Test {
     return run;
   }
   static Rows table(const std::string& name) {
-    static const std::vector<Table> tables = result_tables(small().run);
+    static const std::vector<Table> tables = tables_of(small().run);
     return {tables, name};
   }
   static const Outcome& outcome(int scenario) { return *small().run.find(scenario)->outcome; }
@@ -23,7 +23,7 @@ class ResultTables : public ::testing::Test {
 };
 
 TEST_F(ResultTables, EveryTableIsRectangular) {
-  for (const Table& table : result_tables(small().run)) {
+  for (const Table& table : tables_of(small().run)) {
     EXPECT_FALSE(table.rows.empty()) << table.name;
     for (const std::vector<Cell>& row : table.rows) ASSERT_EQ(row.size(), table.columns.size()) << table.name;
   }

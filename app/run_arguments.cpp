@@ -1,0 +1,47 @@
+#include "app/run_arguments.hpp"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "app/interrupt.hpp"
+
+namespace levee {
+
+void RunArguments::add_common(CLI::App& verb) {
+  verb.add_option("STUDY", study, "The study's YAML file")->required();
+  verb.add_option("--out", out, "Folder for the results (default: out/ and the study file's name)");
+  verb.add_option("--scenario", scenarios, "Only these scenarios, their reference and what their caps follow");
+  verb.add_flag("--force", force, "Replace the results of an earlier run");
+  verb.add_flag("--log", log, "Keep the solver's iterations in run.json");
+  CLI::Option* with = verb.add_flag("--decompose", decompose,
+                                    "Decompose leakage by channel: three more runs a scenario and zone (the default "
+                                    "for a study without a sweep)");
+  verb.add_flag("--no-decompose", no_decompose, "Leave out the channels of leakage")->excludes(with);
+  progress.add_options(verb);
+}
+
+std::filesystem::path RunArguments::folder() const {
+  return out.empty() ? "out/" + std::filesystem::path(study).stem().string() : out;
+}
+
+RunOptions RunArguments::options() const {
+  RunOptions options;
+  options.only = scenarios;
+  options.solver.log = log;
+  options.solver.backend = solver == "newton" ? Backend::newton : Backend::ipopt;
+  options.threads = threads > 0 ? threads : available_cores();
+  options.interrupted = &interrupt_flag();
+  if (decompose) options.channels = true;
+  if (no_decompose) options.channels = false;
+  return options;
+}
+
+int available_cores() {
+  cpu_set_t allowed;
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace levee

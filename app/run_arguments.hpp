@@ -1,0 +1,36 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/progress.hpp"
+#include "scenarios/study_runner.hpp"
+
+namespace levee {
+
+/// What a command that runs a study is told.
+struct RunArguments {
+  std::string study;
+  std::string out;
+  std::vector<std::string> scenarios;
+  std::string solver = "ipopt";
+  bool force = false;
+  bool log = false;
+  bool decompose = false;
+  bool no_decompose = false;
+  int threads = 0;  ///< 0: as many as there are processor cores
+  Progress progress;
+
+  /// Adds those that every such command has: all but --solver and --threads. The object must outlive the parse.
+  void add_common(CLI::App& verb);
+
+  std::filesystem::path folder() const;
+  RunOptions options() const;
+};
+
+/// Processor cores that this process may use.
+int available_cores();
+
+}  // namespace levee

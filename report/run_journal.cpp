@@ -1,0 +1,152 @@
+#include "report/run_journal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "data/diagnostics.hpp"
+#include "data/sha256.hpp"
+
+namespace levee {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Kinds of entries. The first one says what the file is.
+constexpr const char* run_kind = "levee-journal-1";
+constexpr const char* record_kind = "record";
+constexpr const char* folder_kind = "folder";
+
+std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
+Json caps_json(const std::vector<std::optional<EmissionCap>>& caps) {
+  Json list = Json::array();
+  for (const std::optional<EmissionCap>& cap : caps)
+    list.push_back(cap ? Json{{"mt", cap->mt}, {"world", cap->world}} : Json(nullptr));
+  return list;
+}
+
+std::vector<std::optional<EmissionCap>> caps_of(const Json& list) {
+  std::vector<std::optional<EmissionCap>> caps;
+  for (const Json& cap : list) {
+    caps.emplace_back();
+    if (!cap.is_null()) caps.back() = EmissionCap{cap.at("mt").get<double>(), cap.at("world").get<bool>()};
+  }
+  return caps;
+}
+
+/// The head of a record, a line of JSON before the entries and the rows.
+Json head_of(const ScenarioRecord& record, std::size_t summary, std::size_t run) {
+  Json head = {{"name", record.name},
+               {"whole", record.whole},
+               {"has_model", record.has_model},
+               {"auxiliaries", record.run.at("auxiliaries")},
+               {"wedges", record.run.at("wedges")},
+               {"caps", caps_json(record.caps)},
+               {"bytes", {summary, run}},
+               {"rows", Json::array()}};
+  for (const std::string& rows : record.rows) head["rows"].push_back(rows.size());
+  return head;
+}
+
+RunJournal::Entry entry_of(const Json& head) {
+  RunJournal::Entry entry;
+  entry.whole = head.at("whole").get<bool>();
+  entry.has_model = head.at("has_model").get<bool>();
+  entry.auxiliaries = head.at("auxiliaries").get<std::size_t>();
+  entry.wedges = head.at("wedges").get<std::size_t>();
+  entry.caps = caps_of(head.at("caps"));
+  entry.summary = head.at("bytes").at(0).get<std::uint64_t>();
+  entry.run = head.at("bytes").at(1).get<std::uint64_t>();
+  entry.rows = head.at("rows").get<std::vector<std::uint64_t>>();
+  return entry;
+}
+
+}  // namespace
+
+fs::path RunJournal::path_beside(const fs::path& folder) {
+  return folder.parent_path() / fmt::format(".{}.journal", folder.filename().string());
+}
+
+RunJournal::RunJournal(const fs::path& path, const RunIdentity& identity)
+    : file_(path, EntryFile::Mode::create), identity_(identity) {
+  const std::string text =
+      json_text({{"version", identity.version}, {"options", identity.options}, {"inputs", identity.inputs}});
+  file_.append(run_kind, {text});
+}
+
+RunJournal::RunJournal(const fs::path& path) : file_(path, EntryFile::Mode::open) {
+  const std::vector<EntryFile::Entry>& found = file_.found();
+  if (found.empty() || found.front().kind != run_kind)
+    throw InputError({path.string(), 0, 0}, "is no journal of a run, or of another version of levee; delete it");
+  for (const EntryFile::Entry& entry : found) replay(entry);
+}
+
+void RunJournal::replay(const EntryFile::Entry& found) {
+  if (found.kind == run_kind) {
+    const Json json = Json::parse(file_.read(found.place, found.bytes));
+    identity_ = {json.at("version").get<std::string>(), json.at("options"), json.at("inputs")};
+  } else if (found.kind == record_kind) {
+    constexpr std::uint64_t first_piece = 4096;  // most heads are shorter
+    std::string text = file_.read(found.place, std::min(first_piece, found.bytes));
+    if (text.find('\n') == std::string::npos) text = file_.read(found.place, found.bytes);
+    text.resize(text.find('\n') + 1);
+    const Json head = Json::parse(text);
+    Entry entry = entry_of(head);
+    entry.place = found.place + text.size();
+    keep(head.at("name").get<std::string>(), std::move(entry));
+  } else if (found.kind == folder_kind) {
+    folder_ = file_.read(found.place, found.bytes);
+  }
+}
+
+void RunJournal::add(const ScenarioRecord& record) {
+  const std::string summary = json_text(record.summary), run = json_text(record.run);
+  const Json head = head_of(record, summary.size(), run.size());
+  const std::string first_line = json_text(head);
+  std::vector<std::string_view> pieces{first_line, summary, run};
+  pieces.insert(pieces.end(), record.rows.begin(), record.rows.end());
+  Entry entry = entry_of(head);
+  entry.place = file_.append(record_kind, pieces).place + first_line.size();
+  keep(record.name, std::move(entry));
+}
+
+void RunJournal::keep(const std::string& name, Entry entry) {
+  const std::lock_guard lock(lock_);
+  entries_.insert_or_assign(name, std::move(entry));
+}
+
+Json RunJournal::summary_entry(const Entry& entry) const { return Json::parse(file_.read(entry.place, entry.summary)); }
+
+Json RunJournal::run_entry(const Entry& entry) const {
+  return Json::parse(file_.read(entry.place + entry.summary, entry.run));
+}
+
+void RunJournal::copy_rows(const Entry& entry, std::size_t table, const TextSink& sink) const {
+  std::uint64_t place = entry.place + entry.summary + entry.run;
+  for (std::size_t t = 0; t < table; ++t) place += entry.rows[t];
+  file_.copy(place, entry.rows[table], sink);
+}
+
+void RunJournal::remember(const fs::path& folder) {
+  folder_ = sha256_of_file((folder / "run.json").string());
+  file_.append(folder_kind, {folder_});
+}
+
+bool RunJournal::remembers(const fs::path& folder) const {
+  return !folder_.empty() && sha256_of_file((folder / "run.json").string()) == folder_;
+}
+
+void RunJournal::remove() {
+  std::error_code error;
+  fs::remove(file_.path(), error);
+  if (error) throw InputError({file_.path().string(), 0, 0}, "cannot be deleted: " + error.message());
+}
+
+}  // namespace levee

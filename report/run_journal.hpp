@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/entry_file.hpp"
+#include "report/finished_run.hpp"
+#include "scenarios/run_head.hpp"
+#include "scenarios/scenario_record.hpp"
+
+namespace levee {
+
+/// The file beside a run's folder that takes every scenario's record as soon as it is finished, so that nothing solved
+/// is lost however the program ends, and so that memory holds no records.
+class RunJournal {
+ public:
+  /// What is known of a record without reading it.
+  struct Entry {
+    bool whole = true;
+    bool has_model = false;
+    std::size_t auxiliaries = 0, wedges = 0;  ///< of its model
+    std::vector<std::optional<EmissionCap>> caps;
+    std::uint64_t place = 0;             ///< in the file: of its entry in summary.json
+    std::uint64_t summary = 0, run = 0;  ///< bytes of that, and of its entry in run.json, which follows
+    std::vector<std::uint64_t> rows;     ///< bytes of each table's rows, which follow
+  };
+
+  /// Where the journal of a folder lies: a hidden file beside it.
+  static std::filesystem::path path_beside(const std::filesystem::path& folder);
+
+  /// Begins a journal; there must be none. Throws InputError when it cannot be written.
+  RunJournal(const std::filesystem::path& path, const RunIdentity& identity);
+  /// Opens one to go on with it. Throws InputError when it is none, or is in use.
+  explicit RunJournal(const std::filesystem::path& path);
+
+  const RunIdentity& identity() const { return identity_; }
+
+  /// Takes a record; one of the same scenario takes the place of an earlier one. From any thread. It is on the disk
+  /// when the call returns. Throws InputError when the disk does not take it.
+  void add(const ScenarioRecord& record);
+
+  /// Records by the scenario's name.
+  const std::map<std::string, Entry>& entries() const { return entries_; }
+  /// A record's entries in summary.json and in run.json.
+  nlohmann::ordered_json summary_entry(const Entry& entry) const;
+  nlohmann::ordered_json run_entry(const Entry& entry) const;
+  /// Copies a record's rows of a table of scenario_tables.
+  void copy_rows(const Entry& entry, std::size_t table, const TextSink& sink) const;
+
+  /// Remembers the folder that an interrupted run wrote, by its run.json: going on may replace it.
+  void remember(const std::filesystem::path& folder);
+  /// Whether a folder is the one remembered.
+  bool remembers(const std::filesystem::path& folder) const;
+
+  /// Deletes the file: the run is complete.
+  void remove();
+
+ private:
+  void replay(const EntryFile::Entry& found);
+  void keep(const std::string& name, Entry entry);
+
+  EntryFile file_;
+  RunIdentity identity_;
+  std::map<std::string, Entry> entries_;
+  std::string folder_;  ///< checksum of its run.json
+  std::mutex lock_;
+};
+
+}  // namespace levee

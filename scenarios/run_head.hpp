@@ -1,0 +1,42 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/result_tables.hpp"
+#include "scenarios/study.hpp"
+
+namespace levee {
+
+/// What makes two runs the same run: their scenarios' records may be put together.
+struct RunIdentity {
+  std::string version;             ///< of the program
+  nlohmann::ordered_json options;  ///< of the command line, those that change a result
+  nlohmann::ordered_json inputs;   ///< every file read: a list of `file` and `sha256`
+};
+
+nlohmann::ordered_json input_checksums(const Study& study);
+
+/// A scenario with the sizes that its caps had when it was solved (zones).
+struct SolvedPolicy {
+  int scenario = -1;
+  std::vector<std::optional<EmissionCap>> caps;
+};
+
+/// What a run's files say besides its scenarios.
+struct RunHead {
+  nlohmann::ordered_json summary;       ///< summary.json without `scenarios`
+  nlohmann::ordered_json run;           ///< run.json without `scenarios` and `about`; `seconds` still null
+  nlohmann::ordered_json about;         ///< notes for the report
+  std::vector<TableText> tables;        ///< of scenario_tables, without rows
+  std::vector<TableText> whole_tables;  ///< those that are of no scenario
+};
+
+/// `selected` are all scenarios of the run, `scenarios` those of them that the folder holds; `richest` is the one whose
+/// equations are shown, if any is.
+RunHead make_run_head(const Study& study, const RunIdentity& identity, const std::vector<int>& selected,
+                      const std::vector<int>& scenarios, const std::optional<SolvedPolicy>& richest);
+
+}  // namespace levee
