@@ -159,7 +159,7 @@ void add_run_command(CLI::App& program, int& status) {
       ->check(CLI::PositiveNumber);
   CLI::Option* with = verb->add_flag("--decompose", command->decompose,
                                      "Decompose leakage by channel: three more runs a scenario and zone (the default "
-                                     "for a study without a sweep)");
+                                     "for a study without a sweep or an ensemble)");
   verb->add_flag("--no-decompose", command->no_decompose, "Leave out the channels of leakage")->excludes(with);
   command->progress.add_options(*verb);
   verb->footer("Example:\n  levee run scenarios/eu-cbam/study.yaml --out out/eu-cbam");
