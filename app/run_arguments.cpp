@@ -14,6 +14,11 @@ void RunArguments::add_common(CLI::App& verb) {
   verb.add_option("--out", out, "Folder for the results (default: out/ and the study file's name)");
   verb.add_option("--scenario", scenarios, "Only these scenarios, their reference and what their caps follow");
   verb.add_flag("--force", force, "Replace the results of an earlier run");
+  verb.add_option("--linear", linear,
+                  "How Newton's method solves its linear systems: direct factors, krylov iterations, or what size and "
+                  "fill suggest")
+      ->check(CLI::IsMember({"auto", "direct", "krylov"}))
+      ->capture_default_str();
   verb.add_flag("--log", log, "Keep the solver's iterations in run.json");
   CLI::Option* with = verb.add_flag("--decompose", decompose,
                                     "Decompose leakage by channel: three more runs a scenario and zone (the default "
@@ -31,6 +36,10 @@ RunOptions RunArguments::options() const {
   options.only = scenarios;
   options.solver.log = log;
   options.solver.backend = solver == "newton" ? Backend::newton : Backend::ipopt;
+  options.solver.linear = linear == "direct"   ? LinearMethod::direct
+                          : linear == "krylov" ? LinearMethod::krylov
+                                               : LinearMethod::automatic;
+  options.solver.verify = verify;
   options.threads = threads > 0 ? threads : available_cores();
   options.interrupted = &interrupt_flag();
   if (decompose) options.channels = true;

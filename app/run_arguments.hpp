@@ -16,6 +16,8 @@ struct RunArguments {
   std::string out;
   std::vector<std::string> scenarios;
   std::string solver = "ipopt";
+  std::string linear = "auto";
+  bool verify = false;
   bool force = false;
   bool log = false;
   bool decompose = false;

@@ -43,12 +43,13 @@ std::string step_text(const Study& study, const RunStep& step) {
     return result.channel_seconds > 0 ? fmt::format("{}: channels of leakage, {:.2f} s", name, result.channel_seconds)
                                       : "";
   }
-  if (!result.solved()) return fmt::format("{}: {}", name, to_string(result.solution.status));
-  const std::string steps = result.solution.homotopy_steps > 0
-                                ? fmt::format(", {} steps from the benchmark", result.solution.homotopy_steps)
-                                : "";
-  return fmt::format("{}: solved in {} iterations{}, {:.2f} s", name, result.solution.iterations, steps,
-                     result.seconds);
+  const Solution& solution = result.solution;
+  if (!result.solved()) return fmt::format("{}: {}", name, to_string(solution.status));
+  std::string how;
+  if (!solution.linear.empty()) how += fmt::format(" with {}", solution.linear);
+  if (solution.homotopy_steps > 0) how += fmt::format(", {} steps from the benchmark", solution.homotopy_steps);
+  if (solution.verification) how += ", verified by Ipopt";
+  return fmt::format("{}: solved in {} iterations{}, {:.2f} s", name, solution.iterations, how, result.seconds);
 }
 
 std::string headline(const FinishedRun& run) {

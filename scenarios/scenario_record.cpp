@@ -22,6 +22,9 @@ Json solver_json(const ScenarioResult& result) {
   const Solution& solution = result.solution;
   Json json = {{"backend", solution.backend},
                {"iterations", solution.iterations},
+               {"krylov_iterations", solution.krylov},
+               {"linear", solution.linear.empty() ? Json(nullptr) : Json(solution.linear)},
+               {"verified", solution.verification ? Json(solution.verification->agreed) : Json(nullptr)},
                {"residual", solution.residual},
                {"seconds", solution.seconds},
                {"homotopy_steps", solution.homotopy_steps}};

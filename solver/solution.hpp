@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,14 @@ struct PhaseSeconds {
   PhaseSeconds& operator+=(const PhaseSeconds& other);
 };
 
+/// What another solver says of an answer.
+struct Verification {
+  bool agreed = false;
+  double residual = 0;  ///< as that solver evaluated it
+  double seconds = 0;
+  std::string message;  ///< its own words
+};
+
 /// What a solver returns. The residual is recomputed on the original problem, never taken from the back end:
 /// |F_i| for an equation, |min(x_i - lower_i, F_i)| for a complementarity pair.
 struct Solution {
@@ -41,7 +50,8 @@ struct Solution {
   int homotopy_steps = 0;       ///< 0 when one solve was enough
   double seconds = 0;
   PhaseSeconds phases;
-  std::vector<std::string> log;  ///< a line an iteration or step
+  std::optional<Verification> verification;  ///< by Ipopt, where asked for
+  std::vector<std::string> log;              ///< a line an iteration or step
 
   /// Adds what an earlier attempt at the same problem cost, and its log in front.
   void add_effort(const Solution& earlier);
@@ -65,6 +75,8 @@ struct SolverOptions {
   /// Whether complementarity pairs may be rounded off when the active set of the start leads nowhere: sure, and many
   /// times slower. Not worth it where another start can be tried.
   bool relax = true;
+  /// Whether Ipopt is asked if a solution of another back end is one; it is failed when Ipopt disagrees.
+  bool verify = false;
   bool log = false;
   const std::atomic<bool>* interrupt = nullptr;  ///< looked at once an iteration; true ends the solve as interrupted
 };

@@ -7,7 +7,8 @@
 
 namespace levee {
 
-/// Solves with the back end that the options name: solve_with_ipopt or solve_with_newton.
+/// Solves with the back end that the options name: solve_with_ipopt or solve_with_newton, whose solution is then
+/// verified with Ipopt if the options say so.
 Solution solve(const NonlinearProblem& problem, std::span<const double> start, const SolverOptions& options);
 
 }  // namespace levee

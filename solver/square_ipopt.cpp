@@ -139,6 +139,7 @@ bool SquareNlp::intermediate_callback(Ipopt::AlgorithmMode mode, Index iteration
   }
   interrupted_ = settings_.interrupt != nullptr && settings_.interrupt->load();
   gave_up_ = mode == Ipopt::RestorationPhaseMode && !settings_.restore;
+  if (settings_.only_judge) return true;
   return !interrupted_ && !gave_up_ && !(run_.residual <= settings_.tolerance);
 }
 
@@ -193,7 +194,9 @@ SquareRun SquareNlp::take(Ipopt::ApplicationReturnStatus status) {
     run_.status = SquareStatus::interrupted;
     run_.message = "interrupted";
   }
-  if (run_.residual <= settings_.tolerance) {
+  if (settings_.only_judge) {
+    if (status == Ipopt::Solve_Succeeded && run_.iterations == 0) run_.status = SquareStatus::solved;
+  } else if (run_.residual <= settings_.tolerance) {
     run_.status = SquareStatus::solved;
     run_.message = "residual within tolerance";
   }
@@ -210,7 +213,7 @@ void set_options(Ipopt::OptionsList& options, const SquareSettings& settings) {
   options.SetIntegerValue("mumps_pivot_order", 0);
   // Rows come scaled by their benchmark values; Ipopt's own scaling is known to steer to wrong solutions.
   options.SetStringValue("nlp_scaling_method", "none");
-  options.SetIntegerValue("max_iter", settings.max_iterations);
+  options.SetIntegerValue("max_iter", settings.only_judge ? 0 : settings.max_iterations);
   // Our own test ends the run (intermediate_callback); these keep Ipopt from ending it earlier.
   options.SetNumericValue("tol", settings.tolerance);
   options.SetNumericValue("constr_viol_tol", settings.tolerance);

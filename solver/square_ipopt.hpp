@@ -17,6 +17,8 @@ struct SquareSettings {
   double barrier = 1e-11;    ///< Ipopt's starting barrier parameter; matters only where `interior` is finite
   bool second_order = true;  ///< false: limited-memory curvature, which finds local minima of |F| better
   bool restore = true;       ///< false: the run ends where Newton's steps fail and Ipopt would go on to minimise |F|
+  /// Whether the start is only to be judged: no iteration, and `solved` is Ipopt's own word.
+  bool only_judge = false;
   const std::atomic<bool>* interrupt = nullptr;
   std::vector<std::string>* log = nullptr;  ///< a line an iteration is appended when not null
 };

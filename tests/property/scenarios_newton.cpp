@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "data/generated_world.hpp"
 #include "scenarios/equilibrium.hpp"
 #include "scenarios/study_runner.hpp"
 #include "tests/unit/calibration_equilibrium.hpp"
@@ -71,6 +72,60 @@ TEST(Newton, AgreesWithIpoptOnTheDefaultStudy) {
     EXPECT_EQ(b.solution.homotopy_steps, 0);
     expect_same_flows(*a.outcome, *b.outcome);
   }
+}
+
+/// A scenario of the study that a generated world comes with.
+std::shared_ptr<const RegionalModel> generated_model(int regions, int sectors) {
+  WorldOptions options;
+  options.regions = regions;
+  options.sectors = sectors;
+  const GeneratedWorld world = generate_world(options);
+  const Dataset& data = world.dataset;
+  CarbonZone zone{"Z", world.zone_regions, std::vector<char>(data.sectors.size(), 0), {"CO2"}};
+  Policy policy;
+  policy.zones.push_back(no_policy(data.sector_count(), data.region_count()));
+  ZonePolicy& measures = policy.zones[0];
+  measures.carbon_price = 100;
+  measures.border.active = true;
+  for (int i = 0; i < data.sector_count(); ++i) {
+    zone.sectors[i] = data.in_group(i, "cbam") || i == data.electricity;
+    if (data.in_group(i, "cbam")) measures.border.scope[i] = IntensityScope::direct_electricity;
+  }
+  const auto benchmark =
+      std::make_shared<const Benchmark>(make_benchmark(std::make_shared<const Dataset>(world.dataset)));
+  return std::make_shared<const RegionalModel>(make_regional_model(benchmark, {}, {zone}, policy));
+}
+
+TEST(Newton, AgreesWithIpoptOnTwentyRegionsAndSectors) {
+  const auto model = generated_model(20, 20);
+  const levee::Equilibrium newton = find_equilibrium(model, {.backend = Backend::newton, .verify = true});
+  ASSERT_TRUE(newton.solved()) << newton.solution.message;
+  EXPECT_TRUE(newton.solution.verification->agreed);
+  EXPECT_EQ(newton.solution.linear, "GMRES with 20 blocks");
+  const levee::Equilibrium ipopt = find_equilibrium(model, {.backend = Backend::ipopt});
+  ASSERT_TRUE(ipopt.solved()) << ipopt.solution.message;
+  expect_same_flows(*ipopt.outcome, *newton.outcome);
+}
+
+TEST(Newton, AnswersDoNotDependOnThreads) {
+  const auto model = generated_model(12, 20);
+  const auto answer = [&](int threads) {
+    const levee::Equilibrium found = find_equilibrium(model, {.backend = Backend::newton, .threads = threads});
+    EXPECT_TRUE(found.solved()) << found.solution.message;
+    return found.solution.x;
+  };
+  EXPECT_EQ(answer(1), answer(3));
+}
+
+TEST(Newton, DirectFactorsAndKrylovIterationsAgree) {
+  const auto model = generated_model(6, 20);
+  const auto answer = [&](LinearMethod method, const char* name) {
+    const levee::Equilibrium found = find_equilibrium(model, {.backend = Backend::newton, .linear = method});
+    EXPECT_TRUE(found.solved()) << found.solution.message;
+    EXPECT_EQ(found.solution.linear, name);
+    return *found.outcome;
+  };
+  expect_same_flows(answer(LinearMethod::direct, "sparse LU"), answer(LinearMethod::krylov, "GMRES with 6 blocks"));
 }
 
 }  // namespace

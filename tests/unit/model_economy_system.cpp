@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <stdexcept>
 
 #include "model/economy_system.hpp"
 #include "scenarios/economy_runner.hpp"
@@ -238,6 +239,96 @@ TEST(EconomySystem, ImpossibleNumbersAreInputErrors) {
       EXPECT_NE(std::string(error.what()).find("in scenario 'bad'"), std::string::npos) << error.what();
     }
   }
+}
+
+/// A charge and an equation with a parameter.
+Economy with_parameter(bool varies, double value) {
+  Economy economy = economy_from(fmt::format(R"yaml(
+parameters: {{p: {}}}
+commodities: {{X: {{}}, L: {{}}, K: {{}}}}
+activities:
+  - {{name: make_X, outputs: {{cet: 0, of: {{X: 100}}}}, inputs: {{ces: 0.5, of: {{L: {{quantity: 60, charges: [{{amount: "0.01*p*price(L)", to: h}}]}}, K: 40}}}}}}
+agents:
+  - {{name: h, endowments: {{L: 60, K: 40}}, demand: {{ces: 1, of: {{X: 100}}}}}}
+auxiliaries:
+  - {{name: e, start: 60, equation: "e - quantity(make_X.L) - (p - p)*price(K) + min(p, 0)"}}
+fixed: {{price(K): 1}}
+)yaml",
+                                             value))
+                        .economy;
+  economy.parameters.front().varies = varies;
+  return economy;
+}
+
+TEST(EconomySystem, MovedToOtherParametersItIsTheSystemMadeThere) {
+  const Economy varying = with_parameter(true, 0);
+  EconomySystem moved = system_of(varying);
+  std::vector<double> x = moved.start();
+  for (std::size_t k = 0; k < x.size(); ++k) x[k] += 0.01 * static_cast<double>(k % 5);
+  for (const double value : {0.0, 1.5, 40.0}) {
+    const Economy there = with_parameter(true, value);
+    const EconomySystem made = system_of(there);
+    moved.set_parameters({value});
+    ASSERT_EQ(moved.equations().size(), made.equations().size());
+    ASSERT_EQ(moved.equations().pattern().columns, made.equations().pattern().columns);
+    for (int row = 0; row < made.equations().size(); ++row) {
+      EXPECT_NEAR(moved.equations().row_value(row, x) / moved.equations().row_scale(row),
+                  made.equations().row_value(row, x) / made.equations().row_scale(row), 1e-12)
+          << made.equations().row_name(row) << " at " << value;
+    }
+  }
+}
+
+TEST(EconomySystem, OnlyVaryingParametersMove) {
+  const Economy constant = with_parameter(false, 1.5);
+  EconomySystem system = system_of(constant);
+  system.set_parameters({1.5});
+  EXPECT_THROW(system.set_parameters({2}), std::logic_error);
+}
+
+TEST(EconomySystem, AmountsMustBeLinearInAVaryingParameter) {
+  Economy economy = economy_from(R"yaml(
+parameters: {p: 2}
+commodities: {X: {}, L: {}}
+activities:
+  - {name: make_X, outputs: {cet: 0, of: {X: 100}}, inputs: {ces: 0, of: {L: {quantity: 100, charges: [{amount: "p*p*price(L)", to: h}]}}}}
+agents:
+  - {name: h, endowments: {L: 100}, demand: {ces: 1, of: {X: 100}}}
+benchmark: false
+fixed: {price(L): 1}
+)yaml")
+                        .economy;
+  economy.parameters.front().varies = true;
+  EXPECT_THROW(system_of(economy), std::logic_error);
+}
+
+TEST(EconomySystem, SumsInExpressionsBecomeTerms) {
+  const Economy economy = economy_from(R"yaml(
+commodities: {X: {}, L: {}, K: {}}
+activities:
+  - {name: make_X, outputs: {cet: 0, of: {X: 100}}, inputs: {ces: 1, of: {L: 60, K: 40}}}
+agents:
+  - {name: h, endowments: {L: 60, K: 40}, demand: {ces: 1, of: {X: 100}}}
+auxiliaries:
+  - {name: index, start: 1, equation: "0.6*price(L) + 0.4*price(X) - (index - 2 + 2)"}
+  - {name: mixed, start: 0, equation: "mixed - (log(price(L)) - -quantity(make_X.L)/60) + max(1, price(X))"}
+fixed: {price(K): 1}
+)yaml")
+                              .economy;
+  const EconomySystem system = system_of(economy);
+  EXPECT_LE(system.replication_error(system.start()), 1e-12);
+  const auto content_of = [&](const std::string& name) {
+    for (int row = 0; row < system.equations().size(); ++row) {
+      if (system.equations().row_name(row) == name) return system.equations().content(row);
+    }
+    return EquationContent{};
+  };
+  const EquationContent index = content_of("equation of index"), mixed = content_of("equation of mixed");
+  EXPECT_EQ(index.terms.size(), 3U);
+  EXPECT_TRUE(index.formulas.empty());
+  EXPECT_EQ(index.constant, 0);
+  EXPECT_EQ(mixed.terms.size(), 2U);     // mixed, quantity / 60
+  EXPECT_EQ(mixed.formulas.size(), 2U);  // log, max
 }
 
 }  // namespace
