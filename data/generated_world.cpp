@@ -16,8 +16,8 @@
 namespace levee {
 namespace {
 
-constexpr double carbon_noise = 0.2;  // of the logarithm of emissions per weighted fuel, by user and by region
-constexpr double emission_units = 1e6;      // kt
+constexpr double carbon_noise = 0.2;    // of the logarithm of emissions per weighted fuel, by user and by region
+constexpr double emission_units = 1e6;  // kt
 constexpr double highest_tariff = 0.35;
 constexpr double override_chance = 0.05;     // of an Armington elasticity by region
 constexpr double largest_tariff_bill = 0.5;  // of a sector's value added: the table's value added holds the tariffs

@@ -51,8 +51,7 @@ INSTANTIATE_TEST_SUITE_P(Seeds, GeneratedStudies, ::testing::Range(1U, 13U),
 void expect_near(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, const std::string& what) {
   ASSERT_EQ(a.size(), b.size()) << what;
   const double scale = b.cwiseAbs().maxCoeff();
-  for (Eigen::Index k = 0; k < a.size(); ++k)
-    EXPECT_NEAR(a.data()[k], b.data()[k], 1e-12 * scale) << what << ' ' << k;
+  for (Eigen::Index k = 0; k < a.size(); ++k) EXPECT_NEAR(a.data()[k], b.data()[k], 1e-12 * scale) << what << ' ' << k;
 }
 
 TEST(GeneratedStudy, LayoutsGiveTheSameResults) {

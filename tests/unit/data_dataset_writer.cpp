@@ -1,12 +1,11 @@
 // A dataset that is written is the dataset that is read back, in every layout.
-#include "data/dataset_writer.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <stdexcept>
 
+#include "data/dataset_writer.hpp"
 #include "tests/unit/data_world_folder.hpp"
 
 namespace levee::testing {
@@ -95,8 +94,8 @@ void expect_same(const Dataset& a, const Dataset& b) {
 
 TEST(DatasetWriter, GeneratedWorldsComeBackInEveryLayout) {
   for (const int sectors : {3, 11, 24}) {
-    const GeneratedWorld world = generate_world(
-        {.regions = 4, .sectors = sectors, .seed = 9, .armington = {}, .substitution = {}});
+    const GeneratedWorld world =
+        generate_world({.regions = 4, .sectors = sectors, .seed = 9, .armington = {}, .substitution = {}});
     for (const TableLayout layout : {TableLayout::wide, TableLayout::long_form, TableLayout::use_trade}) {
       SCOPED_TRACE(layout_name(layout));
       const Dataset read = WorldFolder(world, layout).read();

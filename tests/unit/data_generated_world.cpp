@@ -1,6 +1,4 @@
 // Generated worlds: their accounts, what they have in common with the default dataset, and that a seed says it all.
-#include "data/generated_world.hpp"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +8,7 @@
 
 #include "data/dataset_reader.hpp"
 #include "data/generated_sectors.hpp"
+#include "data/generated_world.hpp"
 #include "data/random_stream.hpp"
 
 namespace levee::testing {

@@ -1,9 +1,9 @@
 // The transaction table in its two representations.
-#include "data/intermediate_table.hpp"
-
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+
+#include "data/intermediate_table.hpp"
 
 namespace levee::testing {
 namespace {

@@ -14,8 +14,10 @@ using ::testing::HasSubstr;
 /// Two regions and three sectors; region NO buys a quarter of its FOOD in B, B all of its COAL in NO.
 DatasetFiles use_and_trade() {
   DatasetFiles files;
-  files.edit("dataset.yaml", "  Z: {file: Z.csv, layout: wide}\n  Y: Y.csv\n  final_demand: {HH: household, INV: inventories}\n",
-             "  use: use.csv\n  final_use: final_use.csv\n  trade: trade.csv\n  final_demand: {HH: household, G: government}\n");
+  files.edit("dataset.yaml",
+             "  Z: {file: Z.csv, layout: wide}\n  Y: Y.csv\n  final_demand: {HH: household, INV: inventories}\n",
+             "  use: use.csv\n  final_use: final_use.csv\n  trade: trade.csv\n  final_demand: {HH: household, G: "
+             "government}\n");
   files.remove("Z.csv").remove("Y.csv");
   files.set("use.csv",
             ",NO.FOOD,NO.COAL,NO.ELEC,B.FOOD,B.COAL,B.ELEC\nFOOD,4,0,2,3,0,1\nCOAL,1,2,5,0,0,4\nELEC,2,2,1,3,0,2\n");
@@ -70,10 +72,11 @@ TEST(UseAndTrade, InventoriesAreByOrigin) {
 TEST(UseAndTrade, TradeMustBringWhatIsUsed) {
   DatasetFiles files = use_and_trade();
   files.edit("trade.csv", "B.FOOD,4,24", "B.FOOD,5,24");
-  EXPECT_THAT(files.faults(),
-              ElementsAre("dataset.yaml:11:10: use and trade differ: 1 of 6 goods by region are off by more than 1e-06 "
-                          "of what is used; the worst follow",
-                          "trade.csv:2:9: 16 of FOOD is used in NO, but 17 comes from all origins (+1, 0.0625 relative)"));
+  EXPECT_THAT(
+      files.faults(),
+      ElementsAre("dataset.yaml:11:10: use and trade differ: 1 of 6 goods by region are off by more than 1e-06 "
+                  "of what is used; the worst follow",
+                  "trade.csv:2:9: 16 of FOOD is used in NO, but 17 comes from all origins (+1, 0.0625 relative)"));
   files = use_and_trade();
   files.edit("use.csv", "COAL,1,2,5,0,0,4", "COAL,1,2,5,0,0,5");
   EXPECT_THAT(files.faults(), Contains("trade.csv:6:10: 5 of COAL is used in B, but 4 comes from all origins (-1, 0.2 "
@@ -104,10 +107,9 @@ TEST(UseAndTrade, RefusesNegativeFiguresAndUnknownLabels) {
   DatasetFiles files = use_and_trade();
   files.edit("use.csv", "FOOD,4,", "FOOD,-4,").edit("trade.csv", "B.FOOD,4,24", "B.FOUD,4,24");
   files.edit("final_use.csv", "COAL,2,0,0,0", "COAL,2,0,0,-1");
-  EXPECT_THAT(files.faults(),
-              ElementsAre("use.csv:2:6: found -4, expected a purchase >= 0",
-                          "final_use.csv:3:12: found -1, expected a purchase >= 0",
-                          "trade.csv:5:1: unknown node 'B.FOUD', did you mean 'B.FOOD'?"));
+  EXPECT_THAT(files.faults(), ElementsAre("use.csv:2:6: found -4, expected a purchase >= 0",
+                                          "final_use.csv:3:12: found -1, expected a purchase >= 0",
+                                          "trade.csv:5:1: unknown node 'B.FOUD', did you mean 'B.FOOD'?"));
   files = use_and_trade();
   files.edit("use.csv", "FOOD,4,0,2,", "FOOD,4,-1e-12,2,");
   const Dataset d = files.read();
