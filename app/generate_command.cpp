@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/command.hpp"
+#include "app/progress.hpp"
 #include "data/dataset_writer.hpp"
 #include "data/diagnostics.hpp"
 #include "data/generated_sectors.hpp"
@@ -23,7 +24,7 @@ struct GenerateCommand {
   std::string layout = "auto";
   std::string out;
   bool force = false;
-  bool quiet = false;
+  Progress progress;
 };
 
 constexpr int most_regions = 1000;
@@ -56,7 +57,7 @@ std::string summary(const GeneratedWorld& world, TableLayout layout, bool automa
   return text + fmt::format("layout: {}{}\n", layout_name(layout), automatic ? ", chosen by size" : "");
 }
 
-int generate(const GenerateCommand& command) {
+int generate(GenerateCommand& command) {
   static const std::set<std::string> own{"dataset.yaml",
                                          "study.yaml",
                                          "regions.csv",
@@ -76,13 +77,17 @@ int generate(const GenerateCommand& command) {
                                          "fuel_use.csv",
                                          "fuel_weights.csv"};
   StagedFolder folder(command.out, command.force, own);
+  command.progress.start(2);
   const GeneratedWorld world = generate_world(command.world);
+  command.progress.step("the world is drawn and balanced");
   const TableLayout layout = chosen_layout(command, world.dataset);
   write_dataset(world.dataset, layout,
                 [&](const std::string& name, const std::string& text) { folder.write(name, text); });
   folder.write("study.yaml", world.study);
   folder.publish();
-  if (command.quiet) return exit_done;
+  command.progress.step("its files are written");
+  command.progress.finish();
+  if (command.progress.quiet()) return exit_done;
   fmt::print("{}", summary(world, layout, command.layout == "auto"));
   fmt::print("{}\n", (std::filesystem::path(command.out) / "study.yaml").string());
   return exit_done;
@@ -106,7 +111,7 @@ void add_generate_command(CLI::App& program, int& status) {
                    "(default auto: wide up to 1000 nodes, use-trade beyond)")
       ->check(CLI::IsMember({"auto", "wide", "long", "use-trade"}));
   verb->add_flag("--force", command->force, "Replace a world that was generated before");
-  verb->add_flag("--quiet", command->quiet, "Print nothing but errors");
+  command->progress.add_options(*verb);
   verb->footer("Example:\n  levee generate --regions 20 --sectors 41 --seed 1 --out out/world");
   verb->callback([command, &status] { status = generate(*command); });
 }

@@ -86,7 +86,8 @@ void read_tariff_row(DatasetContext& context, const CsvFile& file, int row, cons
     throw file.error(row, columns[1], "found a tariff on a region's trade with itself");
   const int node = context.dataset.node(exporter, sector);
   if (const int first = given_in(node, importer); first != 0) {
-    throw file.error(row, columns[0], fmt::format("duplicate tariff, first given in line {}", file.where(first, 0).line));
+    throw file.error(row, columns[0],
+                     fmt::format("duplicate tariff, first given in line {}", file.where(first, 0).line));
   }
   given_in(node, importer) = row;
   tariff(node, importer) = rate;

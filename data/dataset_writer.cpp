@@ -186,7 +186,7 @@ class DatasetWriter {
     const MrioTable& table = data_.table;
     yaml_ << YAML::Key << "table" << YAML::Value << YAML::BeginMap;
     entry("tolerance",
-          fmt::format("{:.3g}", std::max(finest_tolerance, 10 * std::max(data_.balance.rows, data_.balance.columns))));
+          fmt::format("{:.1e}", std::max(finest_tolerance, 10 * std::max(data_.balance.rows, data_.balance.columns))));
     const std::vector<int> used = categories();
     std::vector<std::string> labels;
     std::vector<int> columns;

@@ -18,6 +18,8 @@ constexpr double population_spread = 1.4;  // of the logarithm
 constexpr double income_spread = 1.0;
 constexpr double saving_spread = 0.03;  // of foreign saving over gdp
 constexpr int regions_per_bloc = 4;
+// Up to so many regions, the richest is made a tenth to a fifth of the world: draws seldom leave one of that size.
+constexpr int few_regions = 12;
 // Shares of the regions, richest first, that are high, upper middle and lower middle income.
 constexpr double high = 0.3, upper = 0.55, lower = 0.85;
 
@@ -97,6 +99,13 @@ GeneratedRegions generated_regions(int count, double world_gdp, std::uint64_t se
     world.income[r] = sizes.factor(income_spread);
     world.gdp[r] = world.income[r] * sizes.factor(population_spread);
     world.spending[r] = world.gdp[r] * (1 + saving_spread * sizes.normal());
+  }
+  if (count <= few_regions) {
+    const int richest = richest_first(world.income).front();
+    const double share = sizes.uniform(0.11, 0.19), others = world.gdp.sum() - world.gdp[richest];
+    const double size = others * share / (1 - share) / world.gdp[richest];
+    world.gdp[richest] *= size;
+    world.spending[richest] *= size;
   }
   world.gdp *= world_gdp / world.gdp.sum();
   world.spending *= world_gdp / world.spending.sum();

@@ -16,13 +16,14 @@
 namespace levee {
 namespace {
 
-constexpr double carbon_noise = 0.2;  // of the logarithm of emissions per weighted fuel, by user and by region
-constexpr double emission_grid = 1e-6;      // kt
+constexpr double carbon_noise = 0.2;    // of the logarithm of emissions per weighted fuel, by user and by region
+constexpr double emission_units = 1e6;  // kt
 constexpr double highest_tariff = 0.35;
 constexpr double override_chance = 0.05;     // of an Armington elasticity by region
 constexpr double largest_tariff_bill = 0.5;  // of a sector's value added: the table's value added holds the tariffs
 
-double rounded(double value, double grid) { return std::round(value / grid) * grid; }
+/// To a number of `units`-ths.
+double rounded(double value, double units) { return std::round(value * units) / units; }
 
 class WorldMaker {
  public:
@@ -96,7 +97,7 @@ class WorldMaker {
       household[r] = sectors_.household_combustion / burnt_at_home * regional * home;
     }
     const double scale = world / (combustion.sum() + household.sum());
-    const auto to_grid = [](double value) { return rounded(value, emission_grid); };
+    const auto to_grid = [](double value) { return rounded(value, emission_units); };
     process = process.unaryExpr(to_grid);
     combustion = (scale * combustion).unaryExpr(to_grid);
     data_.stressors.push_back(
@@ -127,7 +128,7 @@ class WorldMaker {
                           regions_.bloc[static_cast<std::size_t>(s)] == regions_.bloc[static_cast<std::size_t>(r)];
         for (int good = 0; good < goods && s != r && !free; ++good) {
           if (data_.table.Z.share()(data_.node(s, good), r) > 0)
-            data_.tariff(data_.node(s, good), r) = rounded(rate[good], 1e-4);
+            data_.tariff(data_.node(s, good), r) = rounded(rate[good], 1e4);
         }
       }
     }
@@ -149,7 +150,7 @@ class WorldMaker {
   static double draw(const DrawnRange& range, RandomStream& random) {
     const double end = random.uniform(), value = random.uniform(range.low, range.high);
     if (end < 0.125) return range.low;
-    return end < 0.25 ? range.high : rounded(value, 1e-2);
+    return end < 0.25 ? range.high : rounded(value, 1e2);
   }
 
   void draw_elasticities() {
@@ -160,7 +161,7 @@ class WorldMaker {
       values.resize(data_.node_count());
       for (int j = 0; j < sectors_.count(); ++j) {
         const bool armington = name.starts_with("armington");
-        double value = rounded(world[j], 1e-2);
+        double value = rounded(world[j], 1e2);
         if (!armington && options_.substitution) value = draw(*options_.substitution, random);
         for (int r = 0; r < data_.region_count(); ++r) values[data_.node(r, j)] = value;
       }
@@ -176,8 +177,8 @@ class WorldMaker {
           origins[n] = 2 * drawn;
         } else if (random.chance(override_chance)) {
           const double change = random.uniform(0.7, 1.3);
-          imports[n] = rounded(imports[n] * change, 1e-2);
-          origins[n] = rounded(origins[n] * change, 1e-2);
+          imports[n] = rounded(imports[n] * change, 1e2);
+          origins[n] = rounded(origins[n] * change, 1e2);
         }
       }
     }
@@ -192,13 +193,13 @@ class WorldMaker {
     for (int n = 0; n < data_.node_count(); ++n) {
       const int j = n % sectors_.count();
       const double labour = std::clamp(sectors_.labour_share[j] * random.factor(0.15), 0.05, 0.85);
-      parameters.labour_share[n] = rounded(labour, 1e-4);
+      parameters.labour_share[n] = rounded(labour, 1e4);
       parameters.resource_share[n] =
-          rounded(std::min(sectors_.resource_share[j] * random.factor(0.15), 0.75 * (1 - labour)), 1e-4);
+          rounded(std::min(sectors_.resource_share[j] * random.factor(0.15), 0.75 * (1 - labour)), 1e4);
       const double supply = sectors_.supply_elasticity[j];
-      parameters.supply_elasticity[n] = std::isnan(supply) ? supply : rounded(supply * random.uniform(0.8, 1.25), 1e-2);
+      parameters.supply_elasticity[n] = std::isnan(supply) ? supply : rounded(supply * random.uniform(0.8, 1.25), 1e2);
     }
-    parameters.fuel_weight = sectors_.fuel_weight.unaryExpr([](double value) { return rounded(value, 1e-3); });
+    parameters.fuel_weight = sectors_.fuel_weight.unaryExpr([](double value) { return rounded(value, 1e3); });
     parameters.fuel_use = sectors_.fuel_use;
   }
 

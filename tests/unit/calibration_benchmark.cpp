@@ -32,7 +32,7 @@ std::string fault_of(const Dataset& data) {
 Dataset closed() {
   Dataset data = blank_world({"A"}, {"FOOD", "COAL", "ELEC"});
   data.table.Z.dense() << 10, 0, 0,  //
-      0, 0, 6,               //
+      0, 0, 6,                       //
       5, 0, 2;
   final_demand(data, 0, 0, household) = 40;
   final_demand(data, 1, 0, household) = 1;
@@ -57,7 +57,7 @@ TEST(CalibrationBenchmark, NodesWithoutOutputAreDroppedOneAfterTheOther) {
   Dataset data = blank_world({"A"}, {"FOOD", "MILL", "SEED"});
   // MILL sells nothing; SEED sells to MILL alone, so it goes too; FOOD loses what both bought
   data.table.Z.dense() << 10, 3, 2,  //
-      0, 0, 0,               //
+      0, 0, 0,                       //
       0, 5, 0;
   final_demand(data, 0, 0, household) = 40;
   balance(data);

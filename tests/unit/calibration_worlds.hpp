@@ -78,8 +78,8 @@ inline Dataset blank_world(const std::vector<std::string>& regions, const std::v
   data.electricity = data.sector_index("ELEC");
   const int nodes = data.node_count(), count = data.region_count();
   data.table = {IntermediateTable(Eigen::MatrixXd::Zero(nodes, nodes), data.sector_count()),
-                Eigen::MatrixXd::Zero(nodes, count * final_demand_count),
-                Eigen::VectorXd::Zero(nodes), Eigen::VectorXd::Zero(nodes)};
+                Eigen::MatrixXd::Zero(nodes, count * final_demand_count), Eigen::VectorXd::Zero(nodes),
+                Eigen::VectorXd::Zero(nodes)};
   data.stressors = {blank_stressor("CO2", count, nodes)};
   data.tariff = Eigen::MatrixXd::Zero(nodes, count);
   Parameters& parameters = data.parameters;
@@ -268,7 +268,8 @@ class RandomWorld {
       if (output <= 0) continue;
       const bool heavy = code(node % data_.sector_count()) == "STEEL" || code(node % data_.sector_count()) == "CEM";
       co2.process[node] = heavy ? draw(0.1, 0.5) * output : 0;
-      co2.industry[node] = co2.process[node] + burnt(data_.table.Z.dense().col(node), output) * (chance(1.0 / 6) ? 10 : 1);
+      co2.industry[node] =
+          co2.process[node] + burnt(data_.table.Z.dense().col(node), output) * (chance(1.0 / 6) ? 10 : 1);
       methane.industry[node] = chance(0.5) ? draw(0, 0.05) * output : 0;
     }
     for (int r = 0; r < data_.region_count(); ++r) {

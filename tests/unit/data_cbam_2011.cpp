@@ -44,7 +44,8 @@ TEST(Cbam2011, LoadsBalanced) {
   EXPECT_LE(d.balance.columns, 1e-7);
   const MrioTable& t = d.table;
   EXPECT_LE(((t.Z.dense().rowwise().sum() + t.Y.rowwise().sum() - t.x).array() / t.x.array()).abs().maxCoeff(), 1e-7);
-  EXPECT_LE(((t.Z.dense().colwise().sum().transpose() + t.value_added - t.x).array() / t.x.array()).abs().maxCoeff(), 1e-7);
+  EXPECT_LE(((t.Z.dense().colwise().sum().transpose() + t.value_added - t.x).array() / t.x.array()).abs().maxCoeff(),
+            1e-7);
   EXPECT_GT(t.x.minCoeff(), 0);
   EXPECT_GT(t.value_added.minCoeff(), 0);
 }
