@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <cstdint>
 #include <new>
 #include <system_error>
 #include <utility>
+
+#include "data/text_file.hpp"
 
 namespace levee {
 namespace {
@@ -64,7 +64,7 @@ struct CsvFile::Builder {
   static void field(void* text, std::size_t size, void* self) {
     auto& builder = *static_cast<Builder*>(self);
     if (text != nullptr) builder.file.text_.append(static_cast<const char*>(text), size);
-    builder.file.starts_.push_back(builder.file.text_.size());
+    builder.file.starts_.push_back(static_cast<std::uint32_t>(builder.file.text_.size()));
     ++builder.fields;
   }
 
@@ -104,6 +104,8 @@ struct CsvFile::Builder {
     Parser parser;
     const std::string& raw = file.raw_;
     if (raw.starts_with("\xEF\xBB\xBF")) line_start = 3;
+    file.text_.reserve(raw.size());
+    file.starts_.reserve(static_cast<std::size_t>(std::ranges::count(raw, ',') + std::ranges::count(raw, '\n')) + 2);
     file.starts_.push_back(0);
     while (line_start < raw.size()) {
       const std::size_t end = line_end(raw, line_start);
@@ -128,17 +130,12 @@ struct CsvFile::Builder {
   }
 };
 
-CsvFile CsvFile::load(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  if (std::filesystem::is_directory(path)) throw InputError({path, 0, 0}, "is a folder, expected a file");
-  if (!stream) throw InputError({path, 0, 0}, "cannot read this file" + suggest_file(path));
-  return parse(std::string(std::istreambuf_iterator<char>(stream), {}), path);
-}
+CsvFile CsvFile::load(const std::string& path) { return parse(read_text(path), path); }
 
-CsvFile CsvFile::parse(const std::string& text, const std::string& name) {
+CsvFile CsvFile::parse(std::string text, const std::string& name) {
   CsvFile file;
   file.path_ = name;
-  file.raw_ = text;
+  file.raw_ = std::move(text);
   Builder{.file = file, .faults = {}}.run();
   return file;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,14 +10,15 @@
 
 namespace levee {
 
-/// A CSV file read whole: cells with the line and column they came from. Tokenised by libcsv, numbers by fast_float.
+/// A CSV file read whole: cells with the line and column they came from. Tokenised by libcsv, numbers by fast_float. A
+/// file named .gz or .xz is expanded (see text_file.hpp).
 /// Blank lines are skipped, spaces around unquoted fields dropped, cells stay text until asked for as a number.
 class CsvFile {
  public:
-  /// Throws InputError when the file cannot be read or its rows differ in length.
+  /// Throws InputError when the file cannot be read or expanded or its rows differ in length.
   static CsvFile load(const std::string& path);
   /// Parses text; `name` stands for the file in messages.
-  static CsvFile parse(const std::string& text, const std::string& name);
+  static CsvFile parse(std::string text, const std::string& name);
 
   int rows() const;  ///< including the header
   int columns() const;
@@ -39,7 +41,7 @@ class CsvFile {
   std::string path_;
   std::string raw_;                      ///< the file as it is, for positions and excerpts
   std::string text_;                     ///< unescaped fields, one after the other
-  std::vector<std::size_t> starts_;      ///< of each field in text_, and the end
+  std::vector<std::uint32_t> starts_;    ///< of each field in text_, and the end; a text is below 4 GiB
   std::vector<std::size_t> row_starts_;  ///< of each row in raw_
   std::vector<int> lines_;               ///< of each row
   int columns_ = 0;

@@ -79,7 +79,7 @@ LabelSet::LabelSet(std::string kind, std::vector<std::string> names)
 }
 
 int LabelSet::find(std::string_view name) const {
-  const auto found = index_.find(std::string(name));
+  const auto found = index_.find(name);
   return found == index_.end() ? -1 : found->second;
 }
 

@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -32,7 +33,10 @@ class LabelSet {
  private:
   std::string kind_;
   std::vector<std::string> names_;
-  std::unordered_map<std::string, int> index_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;  // a cell is looked up without a copy
+  };
+  std::unordered_map<std::string, int, Hash, std::equal_to<>> index_;
 };
 
 /// Collects the faults of one block; after a few only their number is kept, so that a shifted matrix does not fill the

@@ -35,7 +35,8 @@ std::map<std::string, std::string> data_files(const NamedRun& run) {
   if (inputs == run.document.run.end() || !inputs->is_array()) return files;
   for (const Json& input : *inputs) {
     const std::filesystem::path file(input.is_object() ? text_in(input, "file") : "");
-    if (file.extension() == ".csv") files[file.filename().string()] = text_in(input, "sha256");
+    if (file.filename().string().find(".csv") != std::string::npos)  // as it is or compressed
+      files[file.filename().string()] = text_in(input, "sha256");
   }
   return files;
 }
