@@ -1,7 +1,12 @@
 // levee check for studies and datasets: read with every check, calibrated, and described.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "app/check_equations.hpp"
 #include "app/file_kind.hpp"
@@ -13,6 +18,8 @@
 namespace levee {
 
 namespace {
+
+constexpr std::ptrdiff_t most_members_listed = 20;
 
 std::string describe(const std::shared_ptr<const Dataset>& data) {
   std::string text =
@@ -34,6 +41,23 @@ std::string describe(const std::shared_ptr<const Dataset>& data) {
   return text;
 }
 
+/// A line a scenario; of many members of one the first and the last.
+std::string scenario_lines(const Study& study) {
+  const std::vector<Scenario>& scenarios = study.scenarios;
+  std::string text;
+  for (auto first = scenarios.begin(); first != scenarios.end();) {
+    const auto last = std::find_if(first, scenarios.end(),
+                                   [&](const Scenario& other) { return other.base_name != first->base_name; });
+    if (last - first > most_members_listed) {
+      text += fmt::format("scenario {}: {} members, {} to {}\n", first->base_name, last - first, first->name,
+                          std::prev(last)->name);
+      first = last;
+    }
+    for (; first != last; ++first) text += fmt::format("scenario {}\n", first->name);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string check_dataset(const YamlView& document) {
@@ -46,14 +70,15 @@ std::string check_study(const YamlView& document) {
   for (const CarbonZone& zone : study.zones) {
     text += fmt::format("zone {}: {} regions\n", zone.name, zone.regions.size());
   }
-  for (const Scenario& scenario : study.scenarios) text += fmt::format("scenario {}\n", scenario.name);
-  return text + describe(study.dataset);
+  return text + scenario_lines(study) + describe(study.dataset);
 }
 
 /// The scenario is solved, since what it holds may follow another scenario's solution.
 std::string study_equations(const YamlView& document, const EquationOptions& options) {
   const auto study = std::make_shared<const Study>(read_study(document.where().file));
-  const std::string name = options.scenario.empty() ? study->reference : options.scenario;
+  // Without a name the reference, or its first member: all members of a sweep or an ensemble may be thousands.
+  const auto reference = std::ranges::find(study->scenarios, study->reference, &Scenario::base_name);
+  const std::string name = options.scenario.empty() ? reference->name : options.scenario;
   RunOptions run_options;
   run_options.only = {name};
   run_options.channels = false;

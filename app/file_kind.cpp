@@ -10,7 +10,7 @@ namespace levee {
 const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
       {"economy", {"commodities", "activities"}, check_economy, economy_equations},
-      {"study", {"study", "scenarios", "sweep"}, check_study, study_equations},
+      {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, study_equations},
       {"dataset", {"regions", "sectors"}, check_dataset, nullptr},
   };
   return kinds;

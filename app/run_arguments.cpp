@@ -17,7 +17,7 @@ void RunArguments::add_common(CLI::App& verb) {
   verb.add_flag("--log", log, "Keep the solver's iterations in run.json");
   CLI::Option* with = verb.add_flag("--decompose", decompose,
                                     "Decompose leakage by channel: three more runs a scenario and zone (the default "
-                                    "for a study without a sweep)");
+                                    "for a study without a sweep or an ensemble)");
   verb.add_flag("--no-decompose", no_decompose, "Leave out the channels of leakage")->excludes(with);
   progress.add_options(verb);
 }

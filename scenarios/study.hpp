@@ -10,6 +10,7 @@
 #include "data/dataset.hpp"
 #include "data/yaml_view.hpp"
 #include "model/policy.hpp"
+#include "scenarios/member_index.hpp"
 
 namespace levee {
 
@@ -37,9 +38,9 @@ struct CapRule {
 
 /// One scenario in resolved form: extends merged, names turned into indices.
 struct Scenario {
-  std::string name;       ///< of a sweep member: "base/key=value,key=value" (see study_scenarios.hpp)
-  std::string base_name;  ///< the scenario of the study that a sweep member belongs to
-  std::vector<std::pair<std::string, std::string>> sweep_values;  ///< key, value: those that apply to this scenario
+  std::string name;          ///< of a sweep member: "base/key=value,key=value" (see study_scenarios.hpp)
+  std::string base_name;     ///< the scenario of the study that a sweep member belongs to
+  SweepValues sweep_values;  ///< those that apply to this scenario; of an ensemble `member` and what was drawn for it
   std::vector<CarbonZone> zones;             ///< the study's, with this scenario's changes of members and coverage
   Policy policy;                             ///< an entry for each zone; caps still without a size
   std::vector<std::optional<CapRule>> caps;  ///< a zone, or empty; the runner turns them into the policy's
@@ -57,11 +58,13 @@ struct Study {
   std::shared_ptr<const Dataset> dataset;
   ModelOptions model;
   std::vector<CarbonZone> zones;    ///< before a scenario's changes; every scenario has the same, in this order
-  std::vector<Scenario> scenarios;  ///< in file order; sweep members in the order of the product
+  std::vector<Scenario> scenarios;  ///< in file order; sweep members in the order of the product. `add` appends
+  MemberIndex members;              ///< of the scenarios
   std::string reference;            ///< base name of the reference scenario
   bool channels = true;             ///< whether leakage is decomposed by channel unless a run says otherwise
   std::vector<std::string> files;   ///< read for this study, the dataset's included
 
+  void add(Scenario scenario);
   /// Index of the reference that `scenario` is measured against: the reference of the same sweep member, where a sweep
   /// that leaves the reference alone does not count. read_study has checked that there is one; -1 without it.
   int reference_of(int scenario) const;

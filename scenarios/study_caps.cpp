@@ -116,14 +116,16 @@ std::vector<std::vector<int>> read_links(const YamlView& view, const std::vector
 
 void check_caps(const Study& study, Diagnostics& faults) {
   std::vector<std::string> names;
-  for (const Scenario& scenario : study.scenarios) names.push_back(scenario.base_name);
+  for (const Scenario& scenario : study.scenarios) {
+    if (names.empty() || names.back() != scenario.base_name) names.push_back(scenario.base_name);
+  }
   const std::size_t before = faults.list().size();
   for (int s = 0; s < static_cast<int>(study.scenarios.size()); ++s) {
     for (const std::optional<CapRule>& rule : study.scenarios[s].caps) {
       if (!rule) continue;
       const std::string name = followed_scenario(study, *rule);
       if (name.empty()) continue;
-      if (std::find(names.begin(), names.end(), name) == names.end()) {
+      if (!study.members.contains(name)) {
         faults.add(InputError(rule->where, fmt::format("unknown scenario '{}'{}", name, suggestion(name, names))));
       } else if (study.member_of(name, s) < 0) {
         faults.add(
@@ -134,8 +136,9 @@ void check_caps(const Study& study, Diagnostics& faults) {
     }
   }
   if (faults.list().size() != before) return;
+  Order order(study);
   for (int s = 0; s < static_cast<int>(study.scenarios.size()); ++s) {
-    if (Order(study).visit(s)) continue;
+    if (order.visit(s)) continue;
     const Scenario& scenario = study.scenarios[s];
     const auto rule = std::find_if(scenario.caps.begin(), scenario.caps.end(),
                                    [](const std::optional<CapRule>& cap) { return cap && !cap->mt; });

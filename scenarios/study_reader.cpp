@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -91,7 +92,7 @@ class StudyReader {
     faults_.guard([&] {
       if (const auto text = root_.find("description")) study_.description = text->text();
     });
-    study_.channels = !root_.has("sweep");
+    study_.channels = !block("sweep") && !block("ensemble");
     faults_.guard([&] {
       if (const auto word = root_.find("channels")) study_.channels = truth(*word);
     });
@@ -104,7 +105,10 @@ class StudyReader {
       if (const auto zones = root_.find("zones")) study_.zones = read_zones(*study_.dataset, *zones);
     });
     if (zoned) {
-      for (const ScenarioText& text : texts_) faults_.guard([&] { read_scenario(text); });
+      bool sound = true;
+      for (const ScenarioText& trial : trials_) sound = faults_.guard([&] { read_scenario(trial); }) && sound;
+      if (!sound) throw_distinct(faults_);  // members would only repeat it, each with a figure of its own
+      for (const ScenarioText& text : texts_) faults_.guard([&] { study_.add(read_scenario(text)); });
     }
     throw_distinct(faults_);
     check_references();
@@ -128,8 +132,15 @@ class StudyReader {
             fmt::format("unknown scenario '{}'{}", study_.reference, suggestion(study_.reference, names)));
       }
     });
-    const auto sweep = root_.find("sweep");
-    texts_ = sweep ? expand_sweep(scenarios, *sweep) : scenarios;
+    ExpandedScenarios expanded = expand_scenarios(scenarios, block("sweep"), block("ensemble"));
+    texts_ = std::move(expanded.scenarios);
+    trials_ = std::move(expanded.trials);
+  }
+
+  /// A block that is there and is not null.
+  std::optional<YamlView> block(const char* key) const {
+    const auto found = root_.find(key);
+    return found && found->is_null() ? std::nullopt : found;
   }
 
   void read_dataset_named() {
@@ -168,13 +179,14 @@ class StudyReader {
     });
   }
 
-  void read_scenario(const ScenarioText& text) {
+  Scenario read_scenario(const ScenarioText& text) {
     Scenario scenario;
     scenario.name = text.name;
     scenario.base_name = text.base_name;
     scenario.sweep_values = text.sweep_values;
     scenario.where = text.declared_in.key_where(text.base_name);
-    scenario.resolved_yaml = flow_text(YamlView::merge(text.measures, YamlView::parse("extends: null", "")));
+    static const YamlView without_parent = YamlView::parse("extends: null", "");
+    scenario.resolved_yaml = flow_text(YamlView::merge(text.measures, without_parent));
     scenario.zones = study_.zones;
     if (text.measures.has("zones")) {
       const auto zones = root_.find("zones");
@@ -189,7 +201,7 @@ class StudyReader {
       }
     });
     faults.throw_if_any();
-    study_.scenarios.push_back(std::move(scenario));
+    return scenario;
   }
 
   void check_references() {
@@ -205,24 +217,21 @@ class StudyReader {
   std::vector<YamlView> chain_;
   YamlView root_;  ///< all files merged; scenarios are resolved from the chain, since merging drops their nulls
   Study study_;
-  std::vector<ScenarioText> texts_;
+  std::vector<ScenarioText> texts_, trials_;
   Diagnostics faults_;
 };
 
 }  // namespace
 
+void Study::add(Scenario scenario) {
+  members.add(scenario.base_name, scenario.sweep_values, static_cast<int>(scenarios.size()));
+  scenarios.push_back(std::move(scenario));
+}
+
 int Study::reference_of(int scenario) const { return member_of(reference, scenario); }
 
 int Study::member_of(const std::string& base_name, int scenario) const {
-  const auto& own = scenarios[static_cast<std::size_t>(scenario)].sweep_values;
-  for (std::size_t k = 0; k < scenarios.size(); ++k) {
-    if (scenarios[k].base_name != base_name) continue;
-    const auto& values = scenarios[k].sweep_values;
-    if (std::ranges::all_of(values, [&](const auto& value) { return std::ranges::find(own, value) != own.end(); })) {
-      return static_cast<int>(k);
-    }
-  }
-  return -1;
+  return members.find(base_name, scenarios[static_cast<std::size_t>(scenario)].sweep_values);
 }
 
 Study read_study(const std::string& path) { return StudyReader(path).read(); }

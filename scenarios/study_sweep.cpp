@@ -1,173 +1,32 @@
-// `sweep` of a study: see study_scenarios.hpp for what the keys mean.
+// `sweep` and `ensemble` of a study: see study_scenarios.hpp for what the keys mean.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
+#include "scenarios/ensemble.hpp"
 #include "scenarios/study_scenarios.hpp"
+#include "scenarios/sweep_axis.hpp"
 
 namespace levee {
 namespace {
 
-constexpr const char* parameters = "parameters";
-/// Blocks of a scenario that hold an entry a zone, and the blocks of which one must hold the zone for a sweep to apply.
-const std::map<std::string, std::vector<std::string>> zone_blocks{{"carbon_price", {"carbon_price"}},
-                                                                  {"cap", {"cap"}},
-                                                                  {"free_allocation", {"free_allocation"}},
-                                                                  {"cbam", {"cbam"}},
-                                                                  {"zones", {"carbon_price", "cap"}}};
+constexpr const char* member_key = "member";
 
-std::vector<std::string> block_names() {
-  std::vector<std::string> names{parameters};
-  for (const auto& entry : zone_blocks) names.push_back(entry.first);
-  return names;
+std::vector<SweepAxis> read_sweep(const YamlView& sweep) {
+  std::vector<SweepAxis> axes;
+  Diagnostics faults;
+  for (const auto& [key, values] : sweep.entries()) {
+    faults.guard([&, &name = key, &given = values] { axes.push_back(SweepAxis::read(sweep, name, given)); });
+  }
+  faults.throw_if_any();
+  return axes;
 }
-
-bool has_zone(const YamlView& measures, const std::string& block, const std::string& zone) {
-  const std::vector<std::string>& holders = zone_blocks.at(block);
-  return std::ranges::any_of(holders, [&](const std::string& holder) {
-    const auto found = measures.find(holder);
-    return found && found->has(zone);
-  });
-}
-
-/// A path's steps. What follows a parameter's name is one step: it may be REGION.SECTOR.
-std::vector<std::string> steps_of(const std::string& path) {
-  std::vector<std::string> steps;
-  std::size_t from = 0;
-  while (true) {
-    const bool last = !steps.empty() && steps.front() == parameters && steps.size() == 3;
-    const std::size_t to = last ? std::string::npos : path.find('.', from);
-    steps.push_back(path.substr(from, to == std::string::npos ? to : to - from));
-    if (to == std::string::npos) return steps;
-    from = to + 1;
-  }
-}
-
-/// A list becomes one text: sets of sectors and regions may be written so, and a text can be set at any path.
-std::string joined(const YamlView& value, const char* between) {
-  if (!value.is_scalar() && !value.is_sequence()) {
-    throw value.error("expected a number, a word or a list of codes");
-  }
-  std::string result;
-  for (const std::string& text : value.texts()) result += (result.empty() ? "" : between) + text;
-  return result;
-}
-
-/// One key of a sweep: its members, and how each changes a scenario.
-struct Axis {
-  struct Member {
-    std::string label;
-    YamlView value;
-  };
-  std::string key;
-  std::vector<std::string> path;  ///< empty: variants
-  std::vector<Member> members;
-
-  bool applies(const YamlView& measures) const {
-    if (path.empty()) {
-      return std::ranges::any_of(members,
-                                 [&](const Member& member) { return !part(member, measures).entries().empty(); });
-    }
-    return path.front() == parameters || has_zone(measures, path[0], path[1]);
-  }
-
-  YamlView change(const YamlView& measures, const Member& member) const {
-    if (path.empty()) return YamlView::merge(measures, part(member, measures));
-    return measures.with(path, joined(member.value, " "), member.value.where());
-  }
-
- private:
-  /// What of a variant concerns the scenario.
-  static YamlView part(const Member& member, const YamlView& measures) {
-    std::string removed;
-    for (const auto& [block, zones] : member.value.entries()) {
-      if (block == parameters) continue;
-      std::string names;
-      bool any = false;
-      for (const auto& [zone, value] : zones.entries()) {
-        const bool concerns = has_zone(measures, block, zone);
-        any = any || concerns;
-        if (!concerns) names += scalar_text(zone) + ": null, ";
-      }
-      removed += block + ": " + (any ? "{" + names + "}" : "null") + ", ";
-    }
-    return YamlView::merge(member.value, YamlView::parse("{" + removed + "}", ""));
-  }
-};
-
-class SweepReader {
- public:
-  explicit SweepReader(const YamlView& sweep) : sweep_(sweep) {}
-
-  std::vector<Axis> read() {
-    std::vector<Axis> axes;
-    for (const auto& [key, values] : sweep_.entries()) {
-      faults_.guard([&, &name = key, &given = values] { axes.push_back(read_axis(name, given)); });
-    }
-    faults_.throw_if_any();
-    return axes;
-  }
-
- private:
-  Axis read_axis(const std::string& key, const YamlView& values) {
-    Axis axis{key, {}, {}};
-    if (key.find_first_of("/=,") != std::string::npos) {
-      throw sweep_.key_error(key, fmt::format("found the key '{}', expected one without / = and ,", key));
-    }
-    if (key.find('.') != std::string::npos) axis.path = read_path(key);
-    if (values.is_map()) {
-      for (const auto& [label, value] : values.entries()) axis.members.push_back({label, value});
-    } else if (axis.path.empty()) {
-      throw values.error(fmt::format(
-          "expected a path to sweep, such as carbon_price.ZONE, or a map of variants under the free name '{}'", key));
-    } else {
-      for (const YamlView& value : values.items()) axis.members.push_back({joined(value, "+"), value});
-    }
-    if (axis.members.empty()) throw values.error("found no values, expected at least one");
-    check_members(axis);
-    return axis;
-  }
-
-  std::vector<std::string> read_path(const std::string& key) const {
-    std::vector<std::string> path = steps_of(key);
-    const std::vector<std::string> blocks = block_names();
-    if (std::ranges::find(blocks, path.front()) == blocks.end()) {
-      throw sweep_.key_error(
-          key, fmt::format("cannot sweep '{}': unknown '{}'{}", key, path.front(), suggestion(path.front(), blocks)));
-    }
-    if (std::ranges::find(path, "") != path.end() || (path.front() == parameters && path.size() < 3)) {
-      throw sweep_.key_error(key, fmt::format("'{}' is not the path of one value", key));
-    }
-    return path;
-  }
-
-  void check_members(const Axis& axis) {
-    std::set<std::string> seen;
-    for (const Axis::Member& member : axis.members) {
-      if (!seen.insert(member.label).second) {
-        throw member.value.error(fmt::format("the value '{}' appears twice in this sweep", member.label));
-      }
-      if (member.label.find_first_of("/=,") != std::string::npos) {
-        throw member.value.error(fmt::format("found '{}', expected a value without / = and ,", member.label));
-      }
-      faults_.guard([&] {
-        if (axis.path.empty()) {
-          member.value.only_keys(block_names());
-          for (const auto& [block, zones] : member.value.entries()) zones.entries();
-        } else {
-          joined(member.value, " ");
-        }
-      });
-    }
-    faults_.throw_if_any();
-  }
-
-  const YamlView& sweep_;
-  Diagnostics faults_;
-};
 
 /// Which scenarios' caps follow which: a sweep of what is followed is a sweep of those who follow.
 class Followers {
@@ -209,48 +68,170 @@ class Followers {
   std::map<std::string, YamlView> measures_;
 };
 
-}  // namespace
+/// A key, and whether it changes a scenario itself or only one that its caps follow.
+template <class Key>
+struct Applied {
+  const Key* key;
+  bool own;
+};
 
-std::vector<ScenarioText> expand_sweep(const std::vector<ScenarioText>& scenarios, const YamlView& sweep) {
-  const std::vector<Axis> axes = SweepReader(sweep).read();
-  const Followers followers(scenarios);
-  std::vector<char> used(axes.size(), 0);
-  std::vector<ScenarioText> result;
-  Diagnostics faults;
-  for (const ScenarioText& scenario : scenarios) {
-    std::vector<ScenarioText> members{scenario};
-    for (std::size_t a = 0; a < axes.size(); ++a) {
-      // Judged by what the study says, not by what the keys before made of it: the order of keys only orders members.
-      const bool own = axes[a].applies(scenario.measures);
-      if (!own && !followers.any(scenario, [&](const YamlView& followed) { return axes[a].applies(followed); }))
-        continue;
-      used[a] = 1;
-      std::vector<ScenarioText> product;
-      for (const ScenarioText& member : members) {
-        for (const Axis::Member& value : axes[a].members) {
-          faults.guard([&] {
-            ScenarioText made = member;
-            made.name += (made.sweep_values.empty() ? "/" : ",") + axes[a].key + "=" + value.label;
-            made.sweep_values.emplace_back(axes[a].key, value.label);
-            if (own) made.measures = axes[a].change(member.measures, value);
-            product.push_back(std::move(made));
-          });
-        }
-      }
-      members = std::move(product);
-    }
-    result.insert(result.end(), members.begin(), members.end());
+/// Multiplies scenarios by the keys that apply to each; remembers which keys applied to none.
+class Expansion {
+ public:
+  Expansion(const std::vector<ScenarioText>& scenarios, std::vector<SweepAxis> axes, Ensemble ensemble)
+      : scenarios_(scenarios),
+        followers_(scenarios),
+        axes_(std::move(axes)),
+        ensemble_(std::move(ensemble)),
+        axis_used_(axes_.size(), 0),
+        draw_used_(ensemble_.draws.size(), 0) {}
+
+  ExpandedScenarios run(const std::optional<YamlView>& sweep, const std::optional<YamlView>& draw) {
+    for (const ScenarioText& scenario : scenarios_) expand(scenario);
+    for (std::size_t a = 0; a < axes_.size(); ++a) check_used(axis_used_[a] != 0, "sweep of", *sweep, axes_[a]);
+    for (std::size_t d = 0; d < ensemble_.draws.size(); ++d)
+      check_used(draw_used_[d] != 0, "draw for", *draw, ensemble_.draws[d].axis());
+    faults_.throw_if_any();
+    return std::move(result_);
   }
-  for (std::size_t a = 0; a < axes.size(); ++a) {
-    if (used[a]) continue;
-    const std::vector<std::string>& path = axes[a].path;
-    const std::string why =
-        path.empty() ? "" : fmt::format(": none has '{}.{}'", zone_blocks.at(path.front()).front(), path[1]);
-    faults.add(
-        sweep.key_error(axes[a].key, fmt::format("the sweep of '{}' applies to no scenario{}", axes[a].key, why)));
+
+ private:
+  void expand(const ScenarioText& scenario) {
+    std::vector<ScenarioText> members{scenario};
+    for (std::size_t a = 0; a < axes_.size(); ++a) {
+      const auto own = applies(axes_[a], scenario);
+      if (!own) continue;
+      axis_used_[a] = 1;
+      members = product(members, axes_[a], *own);
+    }
+    std::vector<Applied<Draw>> draws;
+    for (std::size_t d = 0; d < ensemble_.draws.size(); ++d) {
+      const auto own = applies(ensemble_.draws[d].axis(), scenario);
+      if (!own) continue;
+      draw_used_[d] = 1;
+      draws.push_back({&ensemble_.draws[d], *own});
+    }
+    if (!draws.empty()) {
+      for (const ScenarioText& member : members) add_trials(member, draws);
+      members = drawn(members, draws);
+    }
+    std::ranges::move(members, std::back_inserter(result_.scenarios));
+  }
+
+  /// Whether the key changes this scenario itself; nothing when it leaves it alone. Judged by what the study says, not
+  /// by what other keys made of it: the order of keys only orders members.
+  std::optional<bool> applies(const SweepAxis& axis, const ScenarioText& scenario) const {
+    if (axis.applies(scenario.measures)) return true;
+    const bool follows = followers_.any(scenario, [&](const YamlView& followed) { return axis.applies(followed); });
+    return follows ? std::optional(false) : std::nullopt;
+  }
+
+  static void add_value(ScenarioText& member, const std::string& key, const std::string& label) {
+    member.name += (member.sweep_values.empty() ? "/" : ",") + key + "=" + label;
+    member.sweep_values.emplace_back(key, label);
+  }
+
+  std::vector<ScenarioText> product(const std::vector<ScenarioText>& members, const SweepAxis& axis, bool own) {
+    std::vector<ScenarioText> result;
+    for (const ScenarioText& member : members) {
+      for (const SweepAxis::Member& value : axis.members()) {
+        faults_.guard([&] {
+          ScenarioText made = member;
+          add_value(made, axis.key(), value.label);
+          if (own) made.measures = axis.change(member.measures, value);
+          result.push_back(std::move(made));
+        });
+      }
+    }
+    return result;
+  }
+
+  std::vector<ScenarioText> drawn(const std::vector<ScenarioText>& members, const std::vector<Applied<Draw>>& draws) {
+    std::vector<std::vector<std::string>> labels;  // one for each draw and member, whatever the scenario
+    for (const Applied<Draw>& draw : draws) {
+      std::vector<std::string>& known = labels_[draw.key];
+      for (int k = static_cast<int>(known.size()) + 1; k <= ensemble_.members; ++k)
+        known.push_back(draw.key->label(ensemble_.seed, k));
+      labels.push_back(known);
+    }
+    std::vector<ScenarioText> result;
+    result.reserve(members.size() * static_cast<std::size_t>(ensemble_.members));
+    for (const ScenarioText& member : members) {
+      for (int k = 1; k <= ensemble_.members; ++k) {
+        faults_.guard([&] {
+          ScenarioText made = member;
+          add_value(made, member_key, Ensemble::member_name(k));
+          for (std::size_t d = 0; d < draws.size(); ++d) {
+            const std::string& label = labels[d][static_cast<std::size_t>(k - 1)];
+            made.sweep_values.emplace_back(draws[d].key->axis().key(), label);
+            if (draws[d].own) made.measures = draws[d].key->change(made.measures, label);
+          }
+          result.push_back(std::move(made));
+        });
+      }
+    }
+    return result;
+  }
+
+  /// The scenario with each extreme of each draw, to be read and thrown away.
+  void add_trials(const ScenarioText& member, const std::vector<Applied<Draw>>& draws) {
+    for (const Applied<Draw>& draw : draws) {
+      if (!draw.own) continue;
+      for (const std::string& label : draw.key->extremes()) {
+        faults_.guard([&] {
+          ScenarioText trial = member;
+          trial.measures = draw.key->change(member.measures, label);
+          result_.trials.push_back(std::move(trial));
+        });
+      }
+    }
+  }
+
+  void check_used(bool used, const char* what, const YamlView& block, const SweepAxis& axis) {
+    if (used) return;
+    faults_.add(block.key_error(axis.key(),
+                                fmt::format("the {} '{}' applies to no scenario{}", what, axis.key(), axis.lacking())));
+  }
+
+  const std::vector<ScenarioText>& scenarios_;
+  Followers followers_;
+  std::vector<SweepAxis> axes_;
+  Ensemble ensemble_;
+  std::vector<char> axis_used_, draw_used_;
+  std::map<const Draw*, std::vector<std::string>> labels_;
+  ExpandedScenarios result_;
+  Diagnostics faults_;
+};
+
+/// A key that is swept cannot be drawn for as well, nor can the key that counts members be swept.
+void check_distinct(const std::vector<SweepAxis>& axes, const Ensemble& ensemble, const YamlView& sweep) {
+  Diagnostics faults;
+  for (const SweepAxis& axis : axes) {
+    const bool drawn =
+        std::ranges::any_of(ensemble.draws, [&](const Draw& draw) { return draw.axis().key() == axis.key(); });
+    if (drawn)
+      faults.add(
+          sweep.key_error(axis.key(), fmt::format("'{}' is swept and drawn for: expected one of them", axis.key())));
+    if (axis.key() == member_key)
+      faults.add(
+          sweep.key_error(axis.key(), "in a study with an ensemble 'member' counts its members: use another name"));
   }
   faults.throw_if_any();
-  return result;
+}
+
+}  // namespace
+
+ExpandedScenarios expand_scenarios(const std::vector<ScenarioText>& scenarios, const std::optional<YamlView>& sweep,
+                                   const std::optional<YamlView>& ensemble) {
+  Diagnostics faults;
+  std::vector<SweepAxis> axes;
+  Ensemble drawn;
+  if (sweep) faults.guard([&] { axes = read_sweep(*sweep); });
+  if (ensemble) faults.guard([&] { drawn = Ensemble::read(*ensemble); });
+  faults.throw_if_any();
+  if (sweep && ensemble) check_distinct(axes, drawn, *sweep);
+  return Expansion(scenarios, std::move(axes), std::move(drawn))
+      .run(sweep, ensemble ? ensemble->find("draw") : ensemble);
 }
 
 }  // namespace levee

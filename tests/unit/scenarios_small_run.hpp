@@ -48,7 +48,7 @@ class SmallRun {
     scenario.name = scenario.base_name = name;
     scenario.zones = measures.zones;
     scenario.policy = measures.policy;
-    study.scenarios.push_back(scenario);
+    study.add(scenario);
   }
 };
 
