@@ -79,8 +79,8 @@ Ensemble Ensemble::read(const YamlView& view) {
   Diagnostics faults;
   faults.guard([&] { ensemble.members = whole_number(view.at("members"), 1, most_members); });
   faults.guard([&] {
-    const auto seed = view.find("seed");
-    ensemble.seed = static_cast<std::uint64_t>(seed ? whole_number(*seed, 0, 2147483647) : usual_seed);
+    const auto given = view.find("seed");
+    ensemble.seed = static_cast<std::uint64_t>(given ? whole_number(*given, 0, 2147483647) : usual_seed);
   });
   faults.guard([&] {
     const YamlView draw = view.at("draw");

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/yaml_view.hpp"
@@ -28,7 +29,7 @@ class Draw {
 
  private:
   Draw(SweepAxis axis, std::optional<Distribution> distribution, Location where)
-      : axis_(std::move(axis)), distribution_(distribution), where_(std::move(where)) {}
+      : axis_(std::move(axis)), distribution_(std::move(distribution)), where_(std::move(where)) {}
 
   SweepAxis axis_;
   std::optional<Distribution> distribution_;  ///< absent: one of the axis's members, each alike

@@ -46,10 +46,13 @@ std::string table() {
 
 /// A folder of its own, removed in the end.
 class TextFile : public testing::Test {
- protected:
+ public:
   TextFile() { std::filesystem::create_directories(folder_); }
   ~TextFile() override { std::filesystem::remove_all(folder_); }
+  TextFile(const TextFile&) = delete;
+  TextFile& operator=(const TextFile&) = delete;
 
+ protected:
   std::string write(const std::string& name, const std::string& bytes) const {
     std::ofstream(folder_ / name, std::ios::binary) << bytes;
     return (folder_ / name).string();
