@@ -214,7 +214,11 @@ double EquationSystem::row_magnitude(int index, std::span<const double> x) const
 }
 
 void EquationSystem::set_parameters(std::span<const double> values) {
-  for (const ParametricTerm& part : parametric_) coefficient_[part.term] = part.coefficient * values[part.parameter];
+  for (const ParametricTerm& part : parametric_) {
+    // what is nothing times a price of nothing, whatever an absurd amount overflowed to
+    const double value = values[part.parameter];
+    coefficient_[part.term] = value == 0 ? 0 : part.coefficient * value;
+  }
 }
 
 Monomial EquationSystem::monomial(int term) const {

@@ -214,3 +214,4 @@ TEST(RunMerge, TablesThatDifferBetweenRunsSayTheRunAndKeepAllColumns) {
 
 }  // namespace
 }  // namespace levee
+// 
