@@ -14,6 +14,7 @@ void RunArguments::add_common(CLI::App& verb) {
   verb.add_option("--out", out, "Folder for the results (default: out/ and the study file's name)");
   verb.add_option("--scenario", scenarios, "Only these scenarios, their reference and what their caps follow");
   verb.add_flag("--force", force, "Replace the results of an earlier run");
+  verb.add_flag("--resume", resume, "Go on with a run that did not finish; what it solved is kept");
   verb.add_flag("--log", log, "Keep the solver's iterations in run.json");
   CLI::Option* with = verb.add_flag("--decompose", decompose,
                                     "Decompose leakage by channel: three more runs a scenario and zone (the default "
