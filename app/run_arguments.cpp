@@ -19,6 +19,7 @@ void RunArguments::add_common(CLI::App& verb) {
                   "fill suggest")
       ->check(CLI::IsMember({"auto", "direct", "krylov"}))
       ->capture_default_str();
+  verb.add_flag("--resume", resume, "Go on with a run that did not finish; what it solved is kept");
   verb.add_flag("--log", log, "Keep the solver's iterations in run.json");
   CLI::Option* with = verb.add_flag("--decompose", decompose,
                                     "Decompose leakage by channel: three more runs a scenario and zone (the default "

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/progress.hpp"
+#include "report/shard.hpp"
 #include "scenarios/study_runner.hpp"
 
 namespace levee {
@@ -22,6 +23,8 @@ struct RunArguments {
   bool log = false;
   bool decompose = false;
   bool no_decompose = false;
+  bool resume = false;
+  Shard shard;
   int threads = 0;  ///< 0: as many as there are processor cores
   Progress progress;
 

@@ -5,6 +5,7 @@
 #include "app/interrupt.hpp"
 #include "app/run_arguments.hpp"
 #include "app/run_session.hpp"
+#include "data/diagnostics.hpp"
 #include "scenarios/scenario_record.hpp"
 
 namespace levee {
@@ -16,10 +17,15 @@ int run(RunArguments& arguments) {
   RunSession session(arguments);
   RunOptions options = session.options();
   options.progress = [&](const RunStep& step) { session.tell(step); };
-  run_scenarios(session.study(), session.plan(), options,
-                [&](const ScenarioResult& result, const ScenarioResult* reference, bool whole) {
-                  session.take(make_record(session.study(), result, reference, whole));
-                });
+  try {
+    run_scenarios(session.study(), session.plan(), options,
+                  [&](const ScenarioResult& result, const ScenarioResult* reference, bool whole) {
+                    session.take(make_record(session.study(), result, reference, whole));
+                  });
+  } catch (const InputError&) {
+    session.give_up();
+    throw;
+  }
   return session.finish();
 }
 
@@ -36,6 +42,10 @@ void add_run_command(CLI::App& program, int& status) {
                  "Ask Ipopt whether each answer of Newton's method is one, without its factorisation");
   verb->add_option("--threads", arguments->threads, "Scenarios solved at a time (default: one a processor core)")
       ->check(CLI::PositiveNumber);
+  verb->add_option_function<std::string>(
+          "--shard", [arguments](const std::string& text) { arguments->shard = read_shard(text); },
+          "Part K of N of the scenarios, for 'levee merge' to put together")
+      ->type_name("K/N");
   verb->footer("Example:\n  levee run scenarios/eu-cbam/study.yaml --out out/eu-cbam");
   verb->callback([arguments, &status] { status = run(*arguments); });
 }

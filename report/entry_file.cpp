@@ -88,21 +88,27 @@ EntryFile::Entry EntryFile::append(const std::string& kind, const std::vector<st
     checksum.add(piece);
     entry.bytes += piece.size();
   }
-  const std::string head = fmt::format("{} {} {}\n", kind, entry.bytes, checksum.hex());
-  {
-    const std::lock_guard lock(lock_);
-    const std::uint64_t start = size_;
-    try {
-      write(head);
-      entry.place = size_;
-      for (const std::string_view piece : pieces) write(piece);
-    } catch (...) {
-      size_ = start;  // the next entry takes the place of what was cut off
-      throw;
-    }
+  try {
+    write_entry(fmt::format("{} {} {}\n", kind, entry.bytes, checksum.hex()), pieces, entry);
+    if (::fdatasync(file_) != 0 && errno != EINVAL) fail("cannot be written");
+  } catch (...) {
+    broken_ = true;
+    throw;
   }
-  if (::fdatasync(file_) != 0 && errno != EINVAL) fail("cannot be written");
   return entry;
+}
+
+void EntryFile::write_entry(const std::string& head, const std::vector<std::string_view>& pieces, Entry& entry) {
+  const std::lock_guard lock(lock_);
+  const std::uint64_t start = size_;
+  try {
+    write(head);
+    entry.place = size_;
+    for (const std::string_view piece : pieces) write(piece);
+  } catch (...) {
+    size_ = start;  // the next entry takes the place of what was cut off
+    throw;
+  }
 }
 
 std::string EntryFile::read(std::uint64_t place, std::uint64_t bytes) const {

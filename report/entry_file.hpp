@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -38,6 +39,9 @@ class EntryFile {
   /// Appends the pieces as one entry, from any thread. Throws InputError when the disk does not take it.
   Entry append(const std::string& kind, const std::vector<std::string_view>& pieces);
 
+  /// Whether an entry could not be appended.
+  bool broken() const { return broken_; }
+
   /// Part of the content. Throws InputError when it cannot be read.
   std::string read(std::uint64_t place, std::uint64_t bytes) const;
   void copy(std::uint64_t place, std::uint64_t bytes, const TextSink& sink) const;
@@ -45,6 +49,7 @@ class EntryFile {
   const std::filesystem::path& path() const { return path_; }
 
  private:
+  void write_entry(const std::string& head, const std::vector<std::string_view>& pieces, Entry& entry);
   void write(std::string_view text);
   void find_entries();
   bool is_whole(const Entry& entry, const std::string& checksum) const;
@@ -54,6 +59,7 @@ class EntryFile {
   std::vector<Entry> found_;
   std::uint64_t size_ = 0;
   int file_ = -1;
+  std::atomic<bool> broken_ = false;
   std::mutex lock_;
 };
 

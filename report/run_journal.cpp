@@ -46,8 +46,7 @@ Json head_of(const ScenarioRecord& record, std::size_t summary, std::size_t run)
   Json head = {{"name", record.name},
                {"whole", record.whole},
                {"has_model", record.has_model},
-               {"auxiliaries", record.run.at("auxiliaries")},
-               {"wedges", record.run.at("wedges")},
+               {"size", {record.size.auxiliaries, record.size.wedges}},
                {"caps", caps_json(record.caps)},
                {"bytes", {summary, run}},
                {"rows", Json::array()}};
@@ -59,8 +58,7 @@ RunJournal::Entry entry_of(const Json& head) {
   RunJournal::Entry entry;
   entry.whole = head.at("whole").get<bool>();
   entry.has_model = head.at("has_model").get<bool>();
-  entry.auxiliaries = head.at("auxiliaries").get<std::size_t>();
-  entry.wedges = head.at("wedges").get<std::size_t>();
+  entry.size = {head.at("size").at(0).get<std::size_t>(), head.at("size").at(1).get<std::size_t>()};
   entry.caps = caps_of(head.at("caps"));
   entry.summary = head.at("bytes").at(0).get<std::uint64_t>();
   entry.run = head.at("bytes").at(1).get<std::uint64_t>();
@@ -83,9 +81,18 @@ RunJournal::RunJournal(const fs::path& path, const RunIdentity& identity)
 
 RunJournal::RunJournal(const fs::path& path) : file_(path, EntryFile::Mode::open) {
   const std::vector<EntryFile::Entry>& found = file_.found();
-  if (found.empty() || found.front().kind != run_kind)
+  if (!found.empty() && found.front().kind != run_kind)
     throw InputError({path.string(), 0, 0}, "is no journal of a run, or of another version of levee; delete it");
   for (const EntryFile::Entry& entry : found) replay(entry);
+}
+
+std::unique_ptr<RunJournal> RunJournal::open(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return nullptr;
+  std::unique_ptr<RunJournal> journal(new RunJournal(path));
+  if (!journal->file_.found().empty()) return journal;
+  journal->remove();
+  return nullptr;
 }
 
 void RunJournal::replay(const EntryFile::Entry& found) {
@@ -132,6 +139,16 @@ void RunJournal::copy_rows(const Entry& entry, std::size_t table, const TextSink
   std::uint64_t place = entry.place + entry.summary + entry.run;
   for (std::size_t t = 0; t < table; ++t) place += entry.rows[t];
   file_.copy(place, entry.rows[table], sink);
+}
+
+bool RunJournal::has(const std::string& scenario) const {
+  const auto found = entries_.find(scenario);
+  return found != entries_.end() && found->second.whole;
+}
+
+std::size_t RunJournal::size() const {
+  return static_cast<std::size_t>(
+      std::count_if(entries_.begin(), entries_.end(), [](const auto& entry) { return entry.second.whole; }));
 }
 
 void RunJournal::remember(const fs::path& folder) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -23,7 +24,7 @@ class RunJournal {
   struct Entry {
     bool whole = true;
     bool has_model = false;
-    std::size_t auxiliaries = 0, wedges = 0;  ///< of its model
+    ModelSize size;
     std::vector<std::optional<EmissionCap>> caps;
     std::uint64_t place = 0;             ///< in the file: of its entry in summary.json
     std::uint64_t summary = 0, run = 0;  ///< bytes of that, and of its entry in run.json, which follows
@@ -35,14 +36,18 @@ class RunJournal {
 
   /// Begins a journal; there must be none. Throws InputError when it cannot be written.
   RunJournal(const std::filesystem::path& path, const RunIdentity& identity);
-  /// Opens one to go on with it. Throws InputError when it is none, or is in use.
-  explicit RunJournal(const std::filesystem::path& path);
+  /// Opens one to go on with it; nullptr when there is none. One that was cut off before it said which run it is of is
+  /// none and is deleted. Throws InputError on another file, or when it is in use.
+  static std::unique_ptr<RunJournal> open(const std::filesystem::path& path);
 
   const RunIdentity& identity() const { return identity_; }
 
   /// Takes a record; one of the same scenario takes the place of an earlier one. From any thread. It is on the disk
   /// when the call returns. Throws InputError when the disk does not take it.
   void add(const ScenarioRecord& record);
+
+  /// Whether the disk did not take a record.
+  bool broken() const { return file_.broken(); }
 
   /// Records by the scenario's name.
   const std::map<std::string, Entry>& entries() const { return entries_; }
@@ -52,15 +57,21 @@ class RunJournal {
   /// Copies a record's rows of a table of scenario_tables.
   void copy_rows(const Entry& entry, std::size_t table, const TextSink& sink) const;
 
+  /// Whether a scenario's record is there, whole.
+  bool has(const std::string& scenario) const;
+  /// Number of whole records.
+  std::size_t size() const;
+
   /// Remembers the folder that an interrupted run wrote, by its run.json: going on may replace it.
   void remember(const std::filesystem::path& folder);
   /// Whether a folder is the one remembered.
   bool remembers(const std::filesystem::path& folder) const;
 
-  /// Deletes the file: the run is complete.
+  /// Deletes the file: the run is complete, or there is nothing to go on with.
   void remove();
 
  private:
+  explicit RunJournal(const std::filesystem::path& path);
   void replay(const EntryFile::Entry& found);
   void keep(const std::string& name, Entry entry);
 

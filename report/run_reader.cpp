@@ -290,18 +290,31 @@ std::vector<Table> read_tables(const fs::path& folder) {
 
 }  // namespace
 
-RunDocument read_run_folder(const fs::path& folder) {
+RunFiles read_run_files(const fs::path& folder) {
   check_is_run(folder);
-  Json summary, run, about = Json::object();
-  std::vector<Table> tables;
+  RunFiles files;
   Diagnostics faults;
   faults.guard([&] {
     const fs::path path = folder / "summary.json";
     const std::string text = file_text(path);
-    summary = read_json(path, text);
-    SummaryCheck(path, text, summary).run();
+    files.summary = read_json(path, text);
+    SummaryCheck(path, text, files.summary).run();
   });
-  faults.guard([&] { run = read_json(folder / "run.json", file_text(folder / "run.json")); });
+  faults.guard([&] { files.run = read_json(folder / "run.json", file_text(folder / "run.json")); });
+  faults.throw_if_any();
+  return files;
+}
+
+RunDocument read_run_folder(const fs::path& folder) {
+  Json summary, run, about = Json::object();
+  std::vector<Table> tables;
+  Diagnostics faults;
+  check_is_run(folder);
+  faults.guard([&] {
+    RunFiles files = read_run_files(folder);
+    summary = std::move(files.summary);
+    run = std::move(files.run);
+  });
   faults.guard([&] { tables = read_tables(folder / "tables"); });
   faults.throw_if_any();
   if (const auto notes = run.find("about"); notes != run.end()) {

@@ -6,6 +6,14 @@
 
 namespace levee {
 
+/// A run's two JSON files.
+struct RunFiles {
+  nlohmann::ordered_json summary, run;
+};
+
+/// Reads them, with the checks of read_run_folder.
+RunFiles read_run_files(const std::filesystem::path& folder);
+
 /// Reads a folder that write_run_folder wrote: summary.json, run.json (whose `about` goes back to RunDocument::about,
 /// which stays an empty object for a run made before it was kept) and every tables/*.csv, the usual ones first.
 /// Writing the result again gives the same files. Cells of columns that hold names are text, cells of columns that

@@ -29,14 +29,6 @@ namespace {
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
-/// The path itself: no trailing slash, links followed, so that its parent is the folder the rename happens in.
-fs::path resolved(const fs::path& path) {
-  std::error_code error;
-  fs::path full = fs::weakly_canonical(fs::absolute(path), error);
-  if (error) fail(path, "cannot be used as an output folder", error);
-  return full.has_filename() ? full : full.parent_path();
-}
-
 /// Beside the target, hence on the same file system; hidden, and told apart by process and by attempt.
 fs::path sibling(const fs::path& target, const char* purpose) {
   for (int attempt = 0;; ++attempt) {
@@ -81,8 +73,16 @@ void remove_innermost_first(const std::vector<fs::path>& folders) {
 
 }  // namespace
 
+// Its parent is then the folder that renaming happens in.
+fs::path resolved_folder(const fs::path& path) {
+  std::error_code error;
+  fs::path full = fs::weakly_canonical(fs::absolute(path), error);
+  if (error) fail(path, "cannot be used as an output folder", error);
+  return full.has_filename() ? full : full.parent_path();
+}
+
 StagedFolder::StagedFolder(const fs::path& target, bool force, std::set<std::string> own)
-    : target_(resolved(target)), force_(force), own_(std::move(own)) {
+    : target_(resolved_folder(target)), force_(force), own_(std::move(own)) {
   refuse_existing();
   make_parents();
   staging_ = sibling(target_, "partial");

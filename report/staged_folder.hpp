@@ -10,6 +10,9 @@
 
 namespace levee {
 
+/// The folder that is meant by a path: absolute, links followed, without a slash at the end. Throws InputError.
+std::filesystem::path resolved_folder(const std::filesystem::path& path);
+
 /// A folder that appears whole or not at all: files are written into a hidden sibling, which takes the folder's name in
 /// one rename when everything is there. Destroyed unpublished, it leaves nothing behind. Failures of the disk
 /// (permission, space, a file in the way) and an existing folder are InputErrors that name the path.
@@ -22,11 +25,10 @@ class StagedFolder {
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;
 
+  bool published() const { return published_; }
   /// Whether publishing would replace an earlier folder.
   bool replaces() const;
 
-  /// The folder as it will be, links followed.
-  const std::filesystem::path& target() const { return target_; }
   /// Where a file that was written lies until the folder is published.
   std::filesystem::path staged(const std::filesystem::path& relative) const { return staging_ / relative; }
 

@@ -306,11 +306,15 @@ TableText cbam_table(const std::vector<Comparison>& pairs) {
 
 }  // namespace
 
+TableText benchmark_emissions_head() {
+  return {"benchmark_emissions",
+          {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor",
+           "regional_factor", "ratio", "unit", "reference"},
+          {}};
+}
+
 TableText benchmark_emissions_table(const Benchmark& benchmark) {
-  TableText table{"benchmark_emissions",
-                  {"region", "sector", "stressor", "total", "fuel", "process", "unallocated", "implied_factor",
-                   "regional_factor", "ratio", "unit", "reference"},
-                  {}};
+  TableText table = benchmark_emissions_head();
   const Dataset& data = *benchmark.dataset;
   const int nodes = data.node_count();
   for (const EmissionAccount& account : benchmark.emissions) {

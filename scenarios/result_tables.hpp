@@ -30,7 +30,8 @@ Comparison compare(const Study& study, const ScenarioResult& result, const Scena
 /// `change_percent` is that difference over the reference.
 std::vector<TableText> scenario_tables(const std::vector<Comparison>& pairs);
 
-/// The emissions' allocation in the benchmark with every implied factor, once a run.
+/// The emissions' allocation in the benchmark with every implied factor, once a run; and the same without rows.
 TableText benchmark_emissions_table(const Benchmark& benchmark);
+TableText benchmark_emissions_head();
 
 }  // namespace levee

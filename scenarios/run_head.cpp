@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "calibration/equation_families.hpp"
-#include "data/sha256.hpp"
 #include "scenarios/policy_words.hpp"
 
 namespace levee {
@@ -99,12 +98,6 @@ Json about_json(const Study& study, const std::vector<int>& scenarios, const Ben
 }
 
 }  // namespace
-
-Json input_checksums(const Study& study) {
-  Json inputs = Json::array();
-  for (const std::string& file : study.files) inputs.push_back({{"file", file}, {"sha256", sha256_of_file(file)}});
-  return inputs;
-}
 
 RunHead make_run_head(const Study& study, const RunIdentity& identity, const std::vector<int>& selected,
                       const std::vector<int>& scenarios, const std::optional<SolvedPolicy>& richest) {

@@ -1,23 +1,22 @@
 #pragma once
 
+#include <compare>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/result_tables.hpp"
+#include "scenarios/run_identity.hpp"
 #include "scenarios/study.hpp"
 
 namespace levee {
 
-/// What makes two runs the same run: their scenarios' records may be put together.
-struct RunIdentity {
-  std::string version;             ///< of the program
-  nlohmann::ordered_json options;  ///< of the command line, those that change a result
-  nlohmann::ordered_json inputs;   ///< every file read: a list of `file` and `sha256`
+/// How much there is in a model: the equations shown are those of the one that has most.
+struct ModelSize {
+  std::size_t auxiliaries = 0, wedges = 0;
+  auto operator<=>(const ModelSize&) const = default;
 };
-
-nlohmann::ordered_json input_checksums(const Study& study);
 
 /// A scenario with the sizes that its caps had when it was solved (zones).
 struct SolvedPolicy {

@@ -27,7 +27,15 @@ struct RunPlan {
 /// are measured against and of what their caps follow, in the study's order. Throws InputError on an unknown name.
 std::vector<int> selected_scenarios(const Study& study, const std::vector<std::string>& only);
 
-/// The plan to solve `wanted`. What they need is solved along with them.
-RunPlan plan_run(const Study& study, const std::vector<int>& wanted, bool channels);
+/// Part `number` (from 1) of `parts` that the scenarios are dealt in, in the study's order: scenarios with the same
+/// reference stay together as far as parts of equal size allow, since each part solves what its scenarios need.
+std::vector<int> dealt_scenarios(const Study& study, const std::vector<int>& scenarios, int number, int parts);
+
+/// The scenarios and what they need, in the study's order.
+std::vector<int> with_needed(const Study& study, const std::vector<int>& scenarios);
+
+/// The plan to solve `wanted`, and to decompose those of them that are in `decomposed` too and have a carbon market.
+/// What they need is solved along with them.
+RunPlan plan_run(const Study& study, const std::vector<int>& wanted, const std::vector<int>& decomposed);
 
 }  // namespace levee

@@ -143,16 +143,15 @@ Json summary_entry(const Study& study, const ScenarioResult& result, const Compa
   return entry;
 }
 
-Json run_entry(const Study& study, const ScenarioResult& result) {
+Json run_entry(const Study& study, const ScenarioResult& result, const ModelSize& size) {
   const Scenario& scenario = study.scenarios[result.scenario];
-  const RegionalModel* model = result.model.get();
   return {{"name", scenario.name},
           {"resolved", scenario.resolved_yaml},
           {"status", to_string(result.solution.status)},
           {"unknowns", result.unknowns},
           {"nonzeros", result.nonzeros},
-          {"auxiliaries", model == nullptr ? 0 : model->economy->auxiliaries.size()},
-          {"wedges", model == nullptr ? 0 : model->wedges.size()},
+          {"auxiliaries", size.auxiliaries},
+          {"wedges", size.wedges},
           {"replication", result.replication},
           {"solver_message", result.solution.message},
           {"solver_log", result.solution.log},
@@ -169,7 +168,8 @@ ScenarioRecord make_record(const Study& study, const ScenarioResult& result, con
   record.name = study.scenarios[result.scenario].name;
   record.whole = whole;
   record.has_model = result.model != nullptr;
-  record.run = run_entry(study, result);
+  if (record.has_model) record.size = {result.model->economy->auxiliaries.size(), result.model->wedges.size()};
+  record.run = run_entry(study, result, record.size);
   for (const ZonePolicy& zone : result.policy.zones) record.caps.push_back(zone.cap);
   std::vector<Comparison> pairs;
   if (result.solved() && reference != nullptr && reference->solved())

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/result_tables.hpp"
+#include "scenarios/run_head.hpp"
 #include "scenarios/study_runner.hpp"
 
 namespace levee {
@@ -16,6 +17,7 @@ struct ScenarioRecord {
   std::string name;
   bool whole = true;               ///< false: interrupted before it was solved or decomposed; to be made again
   bool has_model = false;          ///< false: there was nothing to solve
+  ModelSize size;
   nlohmann::ordered_json summary;  ///< its entry in summary.json; null where only a solution has a figure
   nlohmann::ordered_json run;      ///< its entry in run.json
   std::vector<std::optional<EmissionCap>> caps;  ///< zones: as solved

@@ -128,7 +128,8 @@ StudyResult run_study(std::shared_ptr<const Study> study, const RunOptions& opti
   const std::vector<int> selected = selected_scenarios(*study, options.only);
   StudyResult run;
   run.results.resize(selected.size());
-  run_scenarios(*study, plan_run(*study, selected, options.decomposes(*study)), options,
+  const std::vector<int> decomposed = options.decomposes(*study) ? selected : std::vector<int>{};
+  run_scenarios(*study, plan_run(*study, selected, decomposed), options,
                 [&](const ScenarioResult& result, const ScenarioResult*, bool) {
                   const auto place = std::lower_bound(selected.begin(), selected.end(), result.scenario);
                   run.results[static_cast<std::size_t>(place - selected.begin())] = result;
