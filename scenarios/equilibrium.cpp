@@ -5,6 +5,7 @@
 #include <map>
 
 #include "solver/homotopy.hpp"
+#include "solver/parallel.hpp"
 #include "solver/solve.hpp"
 
 namespace levee {
@@ -85,12 +86,14 @@ Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const S
   Equilibrium result;
   const std::vector<double> values = model->economy->parameter_values();
   EconomySystem system(*model->economy, std::vector<double>(values.size(), 0.0), model->numeraire);
-  system.set_threads(options.threads);
+  SolverOptions fitted = options;
+  fitted.threads = worthwhile_threads(system.equations().pattern().nonzeros(), options.threads);
+  system.set_threads(fitted.threads);
   result.replication = system.replication_error(system.start(), &result.worst_replication);
   if (result.replication <= replication_limit) {
     result.unknowns = system.equations().size();
     result.nonzeros = system.equations().pattern().nonzeros();
-    result.solution = solve_model(*model, system, options, near);
+    result.solution = solve_model(*model, system, fitted, near);
     if (result.solution.status == SolveStatus::solved) {
       result.outcome = read_outcome(*model, system, result.solution.x);
       result.state = system.state(result.solution.x);

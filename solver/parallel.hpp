@@ -14,4 +14,8 @@ void parallel_for(int count, int threads, const Body& body) {
   for (int i = 0; i < count; ++i) body(i);
 }
 
+/// How many of `threads` are worth waking for a system with so many non-zeros: a small one is solved before they could
+/// help, and on a busy machine every wait for a second one costs more than the whole solve.
+constexpr int worthwhile_threads(int nonzeros, int threads) { return nonzeros < 100'000 ? 1 : threads; }
+
 }  // namespace levee

@@ -1,0 +1,101 @@
+"""The ladder: one scenario at every size, and how its cost grows. Each run is a process of its own, bench/ladder_case.cpp."""
+
+import dataclasses
+import json
+import math
+import statistics
+
+from measuring import BUILD, CORES, PROJECT, run, rounded, say
+
+CASE = BUILD / "bench/levee_ladder"
+SCENARIO = "cbam_indirect"
+FOLLOWED = "ets_only"  # the cap is what its covered emissions are in this scenario
+
+
+@dataclasses.dataclass
+class Size:
+    regions: int
+    sectors: int
+    data: str  # "generated", or the dataset's name
+    study: str = ""  # of a shipped dataset
+    repeats: int = 5
+    ipopt: str = "never"  # or "full", "always"
+
+    @property
+    def name(self):
+        return f"{self.regions} x {self.sectors}"
+
+
+SIZES = [
+    Size(12, 20, "cbam-2011", "scenarios/eu-cbam/study.yaml", ipopt="always"),
+    Size(20, 20, "generated", ipopt="always"),
+    Size(20, 41, "generated", ipopt="full"),
+    Size(41, 46, "wiod-2011", "scenarios/wiod-2011/study.yaml"),
+    Size(50, 45, "generated"),
+    Size(100, 60, "generated", repeats=3),
+    Size(160, 65, "generated", repeats=3),
+]
+QUICK_SIZES = 2
+
+
+def generate(regions, sectors, folder):
+    """A synthetic world in a folder; returns its study."""
+    out = folder / f"{regions}x{sectors}"
+    if not out.exists():
+        run([BUILD / "levee", "generate", "--regions", regions, "--sectors", sectors, "--seed", 1, "--quiet", "--out", out])
+    return out / "study.yaml"
+
+
+def measure(study, options, repeats):
+    """The repeat whose total is the median, so that its phases add up; the totals of all beside it."""
+    runs = [json.loads(run([CASE, study, *options]).output) for _ in range(repeats)]
+    runs.sort(key=lambda one: one["seconds"]["total"])
+    totals = [rounded(one["seconds"]["total"]) for one in runs]
+    case = runs[len(runs) // 2]
+    case["seconds"] = {phase: rounded(seconds) for phase, seconds in case["seconds"].items()}
+    for key in ("peak_mib", "table_mib"):
+        case[key] = round(case[key], 1)
+    case["totals"] = totals
+    return case
+
+
+def climb(size, study, quick, full):
+    """The cases of one size."""
+    repeats = 1 if quick else size.repeats
+    followed = measure(study, ["--scenario", FOLLOWED, "--threads", CORES], 1)
+    policies = {"price": [], "cap": ["--cap", followed["covered_mt"]]}
+    solvers = [("newton", CORES, repeats)]
+    if size is SIZES[-1]:
+        solvers.append(("newton", 1, 1))
+    if size.ipopt == "always" or (size.ipopt == "full" and full):
+        solvers.append(("ipopt", 1, 1 if size.ipopt == "full" else min(repeats, 3)))
+    for solver, threads, times in solvers:
+        for policy, options in policies.items():
+            compare = ["--compare"] if solver == "ipopt" else []
+            command = ["--scenario", SCENARIO, "--solver", solver, "--threads", threads, *compare, *options]
+            case = measure(study, command, times)
+            say(f"  {size.name} {policy}, {solver}, {threads} threads: {case['seconds']['total']:.3g} s, {case['peak_mib']:.0f} MiB")
+            yield {"size": size.name, "data": size.data, "policy": policy, **case}
+
+
+def exponent(cases, key):
+    """Of cost in `key`, by least squares in logarithms."""
+    points = [(math.log(case[key]), math.log(case["seconds"]["total"])) for case in cases]
+    return rounded(statistics.linear_regression(*zip(*points)).slope)
+
+
+def growth(cases):
+    """How the cost from the benchmark to the solution grows over the ladder."""
+    result = {}
+    for policy in ("price", "cap"):
+        chosen = [c for c in cases if c["policy"] == policy and c["solver"] == "newton" and c["threads"] == CORES]
+        result[policy] = {key: exponent(chosen, key) for key in ("nonzeros", "trade_flows", "unknowns")}
+    return result
+
+
+def ladder(folder, quick, full):
+    cases = []
+    for size in SIZES[:QUICK_SIZES] if quick else SIZES:
+        study = PROJECT / size.study if size.study else generate(size.regions, size.sectors, folder)
+        cases += climb(size, study, quick, full)
+    return {"cases": cases, "growth": growth(cases)}

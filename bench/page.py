@@ -1,0 +1,206 @@
+"""The tables of docs/performance.md, written of the figures between their marks."""
+
+import re
+
+from measuring import PROJECT
+
+PAGE = PROJECT / "docs/performance.md"
+PHASES = ["reading", "calibration", "model", "equations", "residual", "jacobian", "factors", "krylov", "outcome", "tables"]
+LARGEST = "160 x 65"
+REQUIRED_EXPONENT = 1.15
+
+
+def seconds(value):
+    """Three digits, without exponents."""
+    if value < 0.001:
+        return f"{value:.5f}"
+    return f"{value:.3f}" if value < 1 else f"{value:.3g}" if value < 1000 else f"{value:.0f}"
+
+
+def small(value):
+    return f"{value:.0e}"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+
+
+def newton(results, threads=None):
+    threads = threads or results["machine"]["cores"]
+    return [case for case in results["ladder"]["cases"] if case["solver"] == "newton" and case["threads"] == threads]
+
+
+def case_of(cases, **wanted):
+    return next(case for case in cases if all(case[key] == value for key, value in wanted.items()))
+
+
+def machine(results):
+    here, build = results["machine"], results["build"]
+    return [
+        f"Measured on {results['date']}: {here['processor']}, {here['cores']} cores, {here['memory_gib']} GiB, {here['system']};",
+        f"levee {build['version']} built by `{build['compiler']}` with `{build['options']}`.",
+    ]
+
+
+def world(case):
+    return f"{case['size']} {'' if case['data'] == 'generated' else case['data']}".strip()
+
+
+def ladder(results):
+    head = ["regions x sectors", "held", "unknowns", "non-zeros", "trade flows", "Newton steps", "Krylov iterations"]
+    head += ["seconds", "peak MiB", "residual", "Walras"]
+    rows = [
+        [world(case), case["policy"], f"{case['unknowns']:,}", f"{case['nonzeros']:,}", f"{case['trade_flows']:,}"]
+        + [case["iterations"], case["krylov"], f"**{seconds(case['seconds']['total'])}**", f"{case['peak_mib']:,.0f}"]
+        + [small(case["residual"]), small(case["walras"])]
+        for case in newton(results)
+    ]
+    return table(head, rows)
+
+
+def phases(results):
+    rows = [
+        [world(case)] + [seconds(case["seconds"][phase]) for phase in PHASES]
+        for case in newton(results)
+        if case["policy"] == "cap"
+    ]
+    return table(["regions x sectors"] + [phase.replace("krylov", "Krylov").replace("jacobian", "Jacobian") for phase in PHASES], rows)
+
+
+def growth(results):
+    by = results["ladder"]["growth"]
+    rows = [
+        [policy, f"{by[policy]['nonzeros']:.2f}", f"{by[policy]['trade_flows']:.2f}", f"{by[policy]['unknowns']:.2f}"]
+        for policy in ("price", "cap")
+    ]
+    return table(["held", "power of non-zeros", "power of trade flows", "power of unknowns"], rows)
+
+
+def ipopt(results):
+    rows = []
+    for case in results["ladder"]["cases"]:
+        if case["solver"] != "ipopt":
+            continue
+        other = case_of(newton(results), size=case["size"], policy=case["policy"])
+        rows.append(
+            [world(case), case["policy"], case["iterations"], seconds(case["seconds"]["total"])]
+            + [seconds(other["seconds"]["total"]), f"{case['peak_mib']:,.0f}", f"{other['peak_mib']:,.0f}"]
+            + [small(case["difference_from_newton"])]
+        )
+    head = ["regions x sectors", "held", "Ipopt's iterations", "seconds, Ipopt", "seconds, Newton", "peak MiB, Ipopt"]
+    return table(head + ["peak MiB, Newton", "largest difference"], rows)
+
+
+def threads(results):
+    rows = []
+    for policy in ("price", "cap"):
+        one, all_cores = (
+            case_of(newton(results, count), size=LARGEST, policy=policy)["seconds"] for count in (1, results["machine"]["cores"])
+        )
+        rows.append([policy, seconds(one["total"]), seconds(all_cores["total"]), seconds(one["solve"]), seconds(all_cores["solve"])])
+    count = results["machine"]["cores"]
+    return table(["held", "seconds, 1 thread", f"{count} threads", "of which the solve, 1 thread", f"{count} threads"], rows)
+
+
+def studies(results):
+    rows = [
+        [one["study"], one["scenarios"], one["unsolved"], seconds(one["wall"]), seconds(one["cpu"])]
+        + [seconds(one["wall"] / one["scenarios"]), seconds(one["slowest"]), f"{one['peak_mib']:,}"]
+        for one in results["studies"]
+    ]
+    head = ["study", "scenarios", "unsolved", "seconds", "seconds of all cores", "a scenario", "the slowest", "peak MiB"]
+    return table(head, rows)
+
+
+def sweep(results):
+    measured = results["sweep"]
+    at_once, mpi, shards = measured["at_once"], measured["mpi"], measured["shards"]
+    rows = [["`levee run`", at_once["unsolved"], seconds(at_once["wall"]), seconds(at_once["cpu"]), ""]]
+    if mpi:
+        rows.append([f"`levee-mpi`, {mpi['ranks']} ranks", mpi["unsolved"], seconds(mpi["wall"]), seconds(mpi["cpu"]), "yes"])
+    rows.append([f"{shards['shards']} shards one after the other, merged", shards["unsolved"], seconds(shards["wall"]), "", "yes"])
+    return table(["way", "unsolved", "seconds", "seconds of all cores", "same tables to the byte"], rows)
+
+
+def kernels(results):
+    worlds = list(dict.fromkeys(one["world"] for one in results["kernels"]))
+    names = dict.fromkeys(one["kernel"] for one in results["kernels"])
+    found = {(one["kernel"], one["world"]): one["seconds"] for one in results["kernels"]}
+
+    def cell(name, where):
+        return " / ".join(f"{1000 * value:.3g}" for value in found.get((name, where), {}).values())
+
+    return table(["milliseconds"] + worlds, [[name] + [cell(name, where) for where in worlds] for name in names])
+
+
+def aims(results):
+    """What it must show, and what was measured: (what, aim, measured, met)."""
+    largest = case_of(newton(results), size=LARGEST, policy="cap")
+    wiod, small_world = results["studies"]
+    exponents = [by["nonzeros"] for by in results["ladder"]["growth"].values()]
+    at_once, shards, mpi = (results["sweep"][way] for way in ("at_once", "shards", "mpi"))
+    a_scenario = small_world["wall"] / small_world["scenarios"]
+    total, peak = largest["seconds"]["total"], largest["peak_mib"] / 1024
+    rows = [
+        ("160 x 65 under a cap, from the benchmark to the solution", "10 s", f"{seconds(total)} s", total <= 10),
+        ("its peak memory", "2 GiB", f"{peak:.2f} GiB", peak <= 2),
+        ("its largest residual", "1e-8", small(largest["residual"]), largest["residual"] <= 1e-8),
+        ("41 x 46, the price scenarios of the study, files included", "10 s", f"{seconds(wiod['wall'])} s", wiod["wall"] <= 10),
+        ("20 x 41, a scenario, files included", "1 s", f"{seconds(a_scenario)} s", a_scenario <= 1),
+        (
+            "growth of cost, power of non-zeros",
+            f"{REQUIRED_EXPONENT}",
+            " and ".join(f"{value:.2f}" for value in exponents),
+            max(exponents) <= REQUIRED_EXPONENT,
+        ),
+        ("a sweep of 1,000 scenarios", "60 s", f"{seconds(at_once['wall'])} s", at_once["wall"] <= 60),
+        ("of them unsolved", "0", at_once["unsolved"], at_once["unsolved"] == 0),
+        ("the same in shards, merged: tables", "the same", "the same" if shards["same_tables"] else "others", shards["same_tables"]),
+    ]
+    if mpi:
+        rows.append(("the same over MPI: tables", "the same", "the same" if mpi["same_tables"] else "others", mpi["same_tables"]))
+    return rows
+
+
+def aim_table(results):
+    return table(["what", "at most", "measured"], [row[:3] for row in aims(results)])
+
+
+def verdicts(results):
+    return [f"{'met' if met else 'NOT MET':8}{what}: {measured} (at most {aim})" for what, aim, measured, met in aims(results)]
+
+
+SECTIONS = {
+    "machine": machine,
+    "aims": aim_table,
+    "ladder": ladder,
+    "phases": phases,
+    "growth": growth,
+    "ipopt": ipopt,
+    "threads": threads,
+    "studies": studies,
+    "sweep": sweep,
+    "kernels": kernels,
+}
+
+
+def filled(results):
+    """The page with every section written anew; each must stand in it once."""
+    text = PAGE.read_text(encoding="utf-8")
+    for name, section in SECTIONS.items():
+        begin, end = f"<!-- measured: {name} -->\n", f"<!-- end: {name} -->"
+        body = "\n" + "\n".join(section(results)) + "\n\n"
+        pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+        text, count = pattern.subn(lambda _, whole=begin + body + end: whole, text)
+        if count != 1:
+            raise ValueError(f"{PAGE}: section {name} stands {count} times in it")
+    return text
+
+
+def write(results):
+    PAGE.write_text(filled(results), encoding="utf-8")
+
+
+def is_current(results):
+    return PAGE.read_text(encoding="utf-8") == filled(results)
