@@ -17,7 +17,7 @@ namespace {
 constexpr double population_spread = 1.4;  // of the logarithm
 constexpr double income_spread = 1.0;
 constexpr double saving_spread = 0.03;  // of foreign saving over gdp
-constexpr int regions_per_bloc = 4;
+constexpr int regions_per_union = 4;
 // Up to so many regions, the richest is made a tenth to a fifth of the world: draws seldom leave one of that size.
 constexpr int few_regions = 12;
 // Shares of the regions, richest first, that are high, upper middle and lower middle income.
@@ -74,8 +74,8 @@ void name_regions(GeneratedRegions& world) {
 }
 
 /// Each region joins the nearest of a few centres.
-std::vector<int> blocs(const Eigen::MatrixXd& distance) {
-  const int count = static_cast<int>(distance.rows()), centres = std::max(2, count / regions_per_bloc);
+std::vector<int> customs_unions(const Eigen::MatrixXd& distance) {
+  const int count = static_cast<int>(distance.rows()), centres = std::max(2, count / regions_per_union);
   std::vector<int> result;
   for (int r = 0; r < count; ++r) {
     int nearest = 0;
@@ -110,7 +110,7 @@ GeneratedRegions generated_regions(int count, double world_gdp, std::uint64_t se
   world.gdp *= world_gdp / world.gdp.sum();
   world.spending *= world_gdp / world.spending.sum();
   world.distance = distances(random_places(count, places));
-  world.bloc = blocs(world.distance);
+  world.customs_union = customs_unions(world.distance);
   name_regions(world);
   return world;
 }

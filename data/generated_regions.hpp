@@ -11,11 +11,11 @@ namespace levee {
 /// The regions of a generated world.
 struct GeneratedRegions {
   std::vector<Region> regions;
-  Eigen::VectorXd gdp;       ///< million USD
-  Eigen::VectorXd income;    ///< per head, relative to the median region's
-  Eigen::VectorXd spending;  ///< on final demand, million USD: gdp and foreign saving; adds up to the world's gdp
-  Eigen::MatrixXd distance;  ///< from and to, relative to the mean; 0 at home
-  std::vector<int> bloc;     ///< customs union of neighbours that each belongs to
+  Eigen::VectorXd gdp;             ///< million USD
+  Eigen::VectorXd income;          ///< per head, relative to the median region's
+  Eigen::VectorXd spending;        ///< on final demand, million USD: gdp and foreign saving; adds up to the world's gdp
+  Eigen::MatrixXd distance;        ///< from and to, relative to the mean; 0 at home
+  std::vector<int> customs_union;  ///< of neighbours, that each belongs to
 
   int count() const { return static_cast<int>(regions.size()); }
 };

@@ -289,7 +289,7 @@ double GeneratedSectors::emitting_part(int fuel, int user) const {
 
 GeneratedSectors generated_sectors(int count) {
   if (count < fewest_generated_sectors) throw std::logic_error("too few sectors");
-  const GeneratedSectors base = BaseSectors().read();
+  GeneratedSectors base = BaseSectors().read();
   if (count == base.count()) return base;
   return count < base.count() ? merged(base, count) : split(base, count);
 }

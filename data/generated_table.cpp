@@ -1,7 +1,9 @@
 #include "data/generated_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <stdexcept>
 #include <utility>
 
@@ -22,6 +24,8 @@ constexpr double most_imported = 0.85;
 constexpr double smallest_flow = 0.1, smallest_share = 2e-4;
 constexpr int rounds = 300;         // of the search for attractions that give the regions their sizes
 constexpr double grid_cells = 2e4;  // least output of a node in units of the grid
+constexpr double most_digits = 1e5;
+constexpr double rounding_threshold = 0.4937;
 
 /// How trade in a good falls with distance.
 double distance_effect(const std::string& base) {
@@ -79,13 +83,13 @@ class TableMaker {
 
   void draw_final_demand() {
     RandomStream random(seed_, "final demand");
-    const Eigen::VectorXd* world[] = {&sectors_.household, &sectors_.government, &sectors_.investment};
-    const FinalDemand category[] = {household, government, investment};
+    const std::array<const Eigen::VectorXd*, 3> world{&sectors_.household, &sectors_.government, &sectors_.investment};
+    const std::array<FinalDemand, 3> category{household, government, investment};
     const double total = sectors_.household.sum() + sectors_.government.sum() + sectors_.investment.sum();
     final_.setZero(goods_, count_ * final_demand_count);
     for (int r = 0; r < count_; ++r) {
       double spent = 0;
-      for (int d = 0; d < 3; ++d) {
+      for (std::size_t d = 0; d < world.size(); ++d) {
         auto column = final_.col(r * final_demand_count + category[d]);
         for (int good = 0; good < goods_; ++good) {
           column[good] = (*world[d])[good] * random.factor(input_noise);
@@ -200,20 +204,20 @@ class TableMaker {
     return result;
   }
 
-  /// All figures on a grid of 10^-k million USD: use is rounded, trade rounded with the largest flow taking what is
-  /// left, output and value added follow.
+  /// All figures are whole numbers of a grid of 10^-k million USD: use is rounded, trade rounded with the largest flow
+  /// taking what is left; output and value added follow.
   MrioTable rounded() const {
     double grid = 1;
     while (x_.minCoeff() < grid_cells * grid) grid /= 10;
     const double units = std::round(1 / grid);
-    auto whole = [&](double value) { return std::round(value * units); };
-    Eigen::MatrixXd use(goods_, goods_ * count_), final_use(goods_, final_.cols()), trade(share_.rows(), count_);
+    Eigen::MatrixXd use(goods_, goods_ * count_), final_use(goods_, final_.cols());
     for (int n = 0; n < use.cols(); ++n) {
-      for (int good = 0; good < goods_; ++good) use(good, n) = whole(coefficient_(good, n) * x_[n]);
+      for (int good = 0; good < goods_; ++good) use(good, n) = whole(coefficient_(good, n) * x_[n] * units);
     }
     for (int column = 0; column < final_.cols(); ++column) {
-      for (int good = 0; good < goods_; ++good) final_use(good, column) = whole(final_(good, column));
+      for (int good = 0; good < goods_; ++good) final_use(good, column) = whole(final_(good, column) * units);
     }
+    Eigen::MatrixXd trade = Eigen::MatrixXd::Zero(goods_ * count_, count_);
     for (int r = 0; r < count_; ++r) {
       const Eigen::VectorXd demand = use.middleCols(r * goods_, goods_).rowwise().sum() +
                                      final_use.middleCols(r * final_demand_count, final_demand_count).rowwise().sum();
@@ -222,12 +226,20 @@ class TableMaker {
     return accounts(use, final_use, trade, units);
   }
 
+  /// A whole number of few digits: a figure's last bits, which differ between compilers, seldom change it. The
+  /// threshold is not a half, since products of round numbers do come to a half.
+  static double whole(double value) {
+    double step = 1;
+    while (value >= most_digits * step) step *= 10;
+    return std::floor(value / step + rounding_threshold) * step;
+  }
+
   void spread(double demand, int good, int region, Eigen::MatrixXd& trade) const {
-    int largest = node(region, good);
+    int largest = node(0, good);
     double left = demand;
     for (int s = 0; s < count_; ++s) {
       const int origin = node(s, good);
-      trade(origin, region) = std::round(share_(origin, region) * demand);
+      trade(origin, region) = whole(share_(origin, region) * demand);
       left -= trade(origin, region);
       if (trade(origin, region) > trade(largest, region)) largest = origin;
     }

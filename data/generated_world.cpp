@@ -111,7 +111,7 @@ class WorldMaker {
     return sum;
   }
 
-  /// The world's rates by good, higher in poor regions, none within a bloc, none on some goods and pairs.
+  /// The world's rates by good, higher in poor regions, none within a customs union, none on some goods and pairs.
   void draw_tariffs() {
     RandomStream random(options_.seed, "tariffs");
     const int goods = sectors_.count();
@@ -124,8 +124,8 @@ class WorldMaker {
         rate[good] = random.chance(0.2) ? 0 : std::min(highest_tariff, world * level * random.factor(0.5));
       }
       for (int s = 0; s < data_.region_count(); ++s) {
-        const bool free = random.chance(0.15) ||
-                          regions_.bloc[static_cast<std::size_t>(s)] == regions_.bloc[static_cast<std::size_t>(r)];
+        const bool free = random.chance(0.15) || regions_.customs_union[static_cast<std::size_t>(s)] ==
+                                                     regions_.customs_union[static_cast<std::size_t>(r)];
         for (int good = 0; good < goods && s != r && !free; ++good) {
           if (data_.table.Z.share()(data_.node(s, good), r) > 0)
             data_.tariff(data_.node(s, good), r) = rounded(rate[good], 1e4);

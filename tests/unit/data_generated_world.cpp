@@ -161,8 +161,8 @@ TEST_P(GeneratedWorlds, LookLikeAWorld) {
   EXPECT_LT(power_abroad / power, 0.03);
   double zone = 0;
   for (const int r : made.zone_regions) zone += d.table.x.segment(r * sectors, sectors).sum();
-  EXPECT_GT(zone / d.table.x.sum(), 0.07);
-  EXPECT_LT(zone / d.table.x.sum(), 0.25);
+  EXPECT_GT(zone / d.table.x.sum(), 0.05);  // of two regions neither may be of the size that is aimed at
+  EXPECT_LT(zone / d.table.x.sum(), regions == 2 ? 0.5 : 0.25);
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, GeneratedWorlds,
@@ -200,9 +200,9 @@ TEST(GeneratedWorld, ASeedSaysItAll) {
   EXPECT_EQ(one.study, again.study);
   EXPECT_NE(one.dataset.table.x, other.dataset.table.x);
   // recorded: another compiler or processor must find the same figures
-  EXPECT_DOUBLE_EQ(one.dataset.table.x[0], 318685.4);
-  EXPECT_DOUBLE_EQ(one.dataset.table.value_added[53], 487661.6);
-  EXPECT_DOUBLE_EQ(one.dataset.stressors[0].industry[8], 300148.303662);
+  EXPECT_DOUBLE_EQ(one.dataset.table.x[0], 318684.2);
+  EXPECT_DOUBLE_EQ(one.dataset.table.value_added[53], 487662);
+  EXPECT_DOUBLE_EQ(one.dataset.stressors[0].industry[8], 300147.319129);
 }
 
 TEST(GeneratedWorld, RegionsDoNotDependOnSectors) {
