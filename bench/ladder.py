@@ -19,7 +19,8 @@ class Size:
     data: str  # "generated", or the dataset's name
     study: str = ""  # of a shipped dataset
     repeats: int = 5
-    ipopt: str = "never"  # or "full", "always"
+    ipopt: tuple = ()  # policies that Ipopt solves as well
+    ipopt_full: tuple = ()  # more of them with --full: minutes each
 
     @property
     def name(self):
@@ -27,9 +28,9 @@ class Size:
 
 
 SIZES = [
-    Size(12, 20, "cbam-2011", "scenarios/eu-cbam/study.yaml", ipopt="always"),
-    Size(20, 20, "generated", ipopt="always"),
-    Size(20, 41, "generated", ipopt="full"),
+    Size(12, 20, "cbam-2011", "scenarios/eu-cbam/study.yaml", ipopt=("price", "cap")),
+    Size(20, 20, "generated", ipopt=("price",), ipopt_full=("cap",)),
+    Size(20, 41, "generated", ipopt_full=("price",)),
     Size(41, 46, "wiod-2011", "scenarios/wiod-2011/study.yaml"),
     Size(50, 45, "generated"),
     Size(100, 60, "generated", repeats=3),
@@ -55,27 +56,36 @@ def measure(study, options, repeats):
     case["seconds"] = {phase: rounded(seconds) for phase, seconds in case["seconds"].items()}
     for key in ("peak_mib", "table_mib"):
         case[key] = round(case[key], 1)
+    if case["verification"]:
+        case["verification"]["seconds"] = rounded(case["verification"]["seconds"])
     case["totals"] = totals
     return case
 
 
+def wanted(size, quick, full):
+    """What is measured at a size: solver, threads, policy, repeats."""
+    repeats = 1 if quick else size.repeats
+    for policy in ("price", "cap"):
+        yield "newton", CORES, policy, repeats
+        if size is SIZES[-1]:
+            yield "newton", 1, policy, 1
+        if policy in size.ipopt:
+            yield "ipopt", 1, policy, min(repeats, 3)
+        elif full and policy in size.ipopt_full:
+            yield "ipopt", 1, policy, 1
+
+
 def climb(size, study, quick, full):
     """The cases of one size."""
-    repeats = 1 if quick else size.repeats
     followed = measure(study, ["--scenario", FOLLOWED, "--threads", CORES], 1)
-    policies = {"price": [], "cap": ["--cap", followed["covered_mt"]]}
-    solvers = [("newton", CORES, repeats)]
-    if size is SIZES[-1]:
-        solvers.append(("newton", 1, 1))
-    if size.ipopt == "always" or (size.ipopt == "full" and full):
-        solvers.append(("ipopt", 1, 1 if size.ipopt == "full" else min(repeats, 3)))
-    for solver, threads, times in solvers:
-        for policy, options in policies.items():
-            compare = ["--compare"] if solver == "ipopt" else []
-            command = ["--scenario", SCENARIO, "--solver", solver, "--threads", threads, *compare, *options]
-            case = measure(study, command, times)
-            say(f"  {size.name} {policy}, {solver}, {threads} threads: {case['seconds']['total']:.3g} s, {case['peak_mib']:.0f} MiB")
-            yield {"size": size.name, "data": size.data, "policy": policy, **case}
+    held = {"price": [], "cap": ["--cap", followed["covered_mt"]]}
+    for solver, threads, policy, repeats in wanted(size, quick, full):
+        compare = ["--compare"] if solver == "ipopt" else []
+        command = ["--scenario", SCENARIO, "--solver", solver, "--threads", threads, *compare, *held[policy]]
+        case = measure(study, command, repeats)
+        seconds, peak = case["seconds"]["total"], case["peak_mib"]
+        say(f"  {size.name} {policy}, {solver}, threads: {threads}: {seconds:.3g} s, {peak:.0f} MiB")
+        yield {"size": size.name, "data": size.data, "policy": policy, **case}
 
 
 def exponent(cases, key):

@@ -21,6 +21,7 @@
 #include "scenarios/scenario_record.hpp"
 #include "scenarios/scenario_solver.hpp"
 #include "solver/blas_threads.hpp"
+#include "solver/ipopt_verification.hpp"
 
 namespace {
 
@@ -121,7 +122,7 @@ class CaseRun {
     if (!result_.solved()) throw std::runtime_error("not solved: " + result_.solution.message);
   }
 
-  /// What find_equilibrium does besides solving, once more.
+  /// What find_equilibrium does besides solving, once more; Ipopt looks at the answer on the same equations.
   void split_phases() {
     const Solution& solution = result_.solution;
     std::optional<EconomySystem> system;
@@ -135,6 +136,8 @@ class CaseRun {
     seconds_["jacobian"] = solution.phases.jacobian;
     seconds_["factors"] = solution.phases.factors;
     seconds_["krylov"] = solution.phases.krylov;
+    if (options_.backend == Backend::newton)
+      verification_ = verify_with_ipopt(system->equations(), solution.x, options_.tolerance);
     seconds_["outcome"] = seconds_of([&] { read_outcome(*result_.model, *system, solution.x); });
   }
 
@@ -163,6 +166,14 @@ class CaseRun {
     return largest_difference(*result_.outcome, *other.outcome);
   }
 
+  Json verification_json() const {
+    if (!verification_) return nullptr;
+    return {{"agreed", verification_->agreed},
+            {"residual", verification_->residual},
+            {"seconds", verification_->seconds},
+            {"message", verification_->message}};
+  }
+
   Json report(double peak) const {
     const Solution& solution = result_.solution;
     const Benchmark& benchmark = *result_.calibration->benchmark();
@@ -183,6 +194,7 @@ class CaseRun {
             {"walras", result_.walras},
             {"carbon_price", result_.outcome->carbon_price.at(0)},
             {"covered_mt", emissions_under_cap(zone, false, *result_.outcome, benchmark)},
+            {"verification", verification_json()},
             {"difference_from_newton", case_.compare ? Json(difference_from_newton()) : Json(nullptr)},
             {"peak_mib", peak},
             {"table_mib", table_mib_},
@@ -199,6 +211,7 @@ class CaseRun {
   SolverOptions options_;
   Study study_;
   ScenarioResult result_;
+  std::optional<Verification> verification_;  ///< of an answer of Newton's method
   Json seconds_;
   double find_seconds_ = 0;
   double table_mib_ = 0;
