@@ -29,9 +29,8 @@ int merge(const MergeCommand& command) {
   write_run_folder(run, folder);
   const int status = explain_unsolved(run);
   if (!command.progress.quiet()) fmt::print("{}", headline(run));
-  fmt::print(
-      "\n{} scenarios of {} shards. Report: {}\n", run.size(), command.folders.size(),
-      std::filesystem::absolute(std::filesystem::path(command.out) / "report.html").lexically_normal().string());
+  fmt::print("\n{} scenarios of {} shards. Report: {}\n", run.size(), command.folders.size(),
+             std::filesystem::absolute(std::filesystem::path(command.out) / "report.html").lexically_normal().string());
   return status;
 }
 
@@ -40,7 +39,8 @@ int merge(const MergeCommand& command) {
 void add_merge_command(CLI::App& program, int& status) {
   CLI::App* verb = program.add_subcommand("merge", "Put the shards of a run together");
   auto command = std::make_shared<MergeCommand>();
-  verb->add_option("DIR", command->folders, "The folders that 'levee run --shard K/N' wrote, all N of them")->required();
+  verb->add_option("DIR", command->folders, "The folders that 'levee run --shard K/N' wrote, all N of them")
+      ->required();
   verb->add_option("--out", command->out, "Folder for the whole run")->required();
   verb->add_flag("--force", command->force, "Replace the results of an earlier run");
   command->progress.add_options(*verb);

@@ -50,13 +50,15 @@ RunSession::RunSession(RunArguments& arguments)
 /// An unfinished run is never lost without the user's word.
 std::unique_ptr<RunJournal> RunSession::found_journal(const RunArguments& arguments, const fs::path& target) {
   std::unique_ptr<RunJournal> journal = RunJournal::open(RunJournal::path_beside(target));
-  if (journal == nullptr || arguments.resume) return journal;
-  if (!arguments.force && journal->size() > 0) {
+  if (journal == nullptr) return journal;
+  if (!arguments.resume && !arguments.force && journal->size() > 0) {
     throw InputError({target.string(), 0, 0},
                      fmt::format("a run into this folder did not finish: {} of its scenarios are solved; give --resume "
                                  "to go on with it, or --force to start anew",
                                  journal->size()));
   }
+  StagedFolder::remove_remains(target);
+  if (arguments.resume) return journal;
   journal->remove();
   return nullptr;
 }
@@ -149,8 +151,7 @@ void RunSession::give_up() {
 int RunSession::finish() {
   arguments_.progress.finish();
   const auto known = [this](int s) { return journal_->has(name(s)); };
-  const bool interrupted =
-      interrupt_flag().load() && !std::all_of(scenarios_.begin(), scenarios_.end(), known);
+  const bool interrupted = interrupt_flag().load() && !std::all_of(scenarios_.begin(), scenarios_.end(), known);
   if (interrupted && folder_.replaces() && !journal_->remembers(target_)) return finish_interrupted();
   const JournalledRun run(head(interrupted), *journal_, names());
   write_run_folder(run, folder_);

@@ -53,7 +53,8 @@ MergedRun::MergedRun(const std::vector<fs::path>& folders) {
     place_scenarios();
     make_head();
   } catch (const Json::exception& error) {
-    throw InputError({}, fmt::format("levee merge: a shard's run.json is not as 'levee run' writes it: {}", error.what()));
+    throw InputError({},
+                     fmt::format("levee merge: a shard's run.json is not as 'levee run' writes it: {}", error.what()));
   }
 }
 

@@ -19,7 +19,8 @@ std::size_t line_length(std::string_view text) {
   for (std::size_t from = 0;;) {
     const std::size_t end = text.find('\n', from);
     if (end == std::string_view::npos) return 0;
-    quotes += std::count(text.begin() + static_cast<std::ptrdiff_t>(from), text.begin() + static_cast<std::ptrdiff_t>(end), '"');
+    quotes += std::count(text.begin() + static_cast<std::ptrdiff_t>(from),
+                         text.begin() + static_cast<std::ptrdiff_t>(end), '"');
     if (quotes % 2 == 0) return end + 1;
     from = end + 1;
   }

@@ -10,8 +10,8 @@
 
 namespace levee {
 
-/// Where each scenario's rows lie in the CSV file of a table that begins with the scenario's name. The file is read once
-/// and not kept.
+/// Where each scenario's rows lie in the CSV file of a table that begins with the scenario's name. The file is read
+/// once and not kept.
 class RowIndex {
  public:
   /// `header` is what its first line must be. Throws InputError when it is not, or when the file cannot be read.

@@ -29,11 +29,16 @@ namespace {
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
+constexpr const char* staging_purpose = "partial";
+
 /// Beside the target, hence on the same file system; hidden, and told apart by process and by attempt.
+std::string sibling_start(const fs::path& target, const char* purpose) {
+  return fmt::format(".{}.{}-", target.filename().string(), purpose);
+}
+
 fs::path sibling(const fs::path& target, const char* purpose) {
   for (int attempt = 0;; ++attempt) {
-    fs::path name =
-        target.parent_path() / fmt::format(".{}.{}-{}-{}", target.filename().string(), purpose, ::getpid(), attempt);
+    fs::path name = target.parent_path() / fmt::format("{}{}-{}", sibling_start(target, purpose), ::getpid(), attempt);
     if (!fs::exists(fs::symlink_status(name))) return name;
   }
 }
@@ -85,7 +90,7 @@ StagedFolder::StagedFolder(const fs::path& target, bool force, std::set<std::str
     : target_(resolved_folder(target)), force_(force), own_(std::move(own)) {
   refuse_existing();
   make_parents();
-  staging_ = sibling(target_, "partial");
+  staging_ = sibling(target_, staging_purpose);
   std::error_code error;
   fs::create_directory(staging_, error);
   if (error) {
@@ -99,6 +104,15 @@ StagedFolder::~StagedFolder() {
   fs::remove_all(staging_, ignored);
   if (published_) return;
   remove_innermost_first(made_parents_);
+}
+
+void StagedFolder::remove_remains(const fs::path& target) {
+  const std::string start = sibling_start(target, staging_purpose);
+  std::error_code ignored;
+  std::vector<fs::path> remains;
+  for (const auto& entry : fs::directory_iterator(target.parent_path(), ignored))
+    if (entry.path().filename().string().starts_with(start)) remains.push_back(entry.path());
+  for (const fs::path& path : remains) fs::remove_all(path, ignored);
 }
 
 void StagedFolder::refuse_existing() const {

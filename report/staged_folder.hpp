@@ -25,6 +25,9 @@ class StagedFolder {
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;
 
+  /// Deletes what programs that were killed left of folders that were to have this name. Nobody else may be writing.
+  static void remove_remains(const std::filesystem::path& target);
+
   bool published() const { return published_; }
   /// Whether publishing would replace an earlier folder.
   bool replaces() const;

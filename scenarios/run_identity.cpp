@@ -49,8 +49,7 @@ Json input_checksums(const Study& study) {
 
 std::vector<std::string> differences(const RunIdentity& there, const RunIdentity& here) {
   std::vector<std::string> found;
-  if (there.version != here.version)
-    found.push_back(fmt::format("levee {}, here {}", there.version, here.version));
+  if (there.version != here.version) found.push_back(fmt::format("levee {}, here {}", there.version, here.version));
   compare_options(there.options, here.options, found);
   compare_inputs(there.inputs, here.inputs, found);
   return found;

@@ -15,11 +15,11 @@ namespace levee {
 /// finished. A run's tables are the records' rows in the study's order, whoever solved what and when.
 struct ScenarioRecord {
   std::string name;
-  bool whole = true;               ///< false: interrupted before it was solved or decomposed; to be made again
-  bool has_model = false;          ///< false: there was nothing to solve
+  bool whole = true;       ///< false: interrupted before it was solved or decomposed; to be made again
+  bool has_model = false;  ///< false: there was nothing to solve
   ModelSize size;
-  nlohmann::ordered_json summary;  ///< its entry in summary.json; null where only a solution has a figure
-  nlohmann::ordered_json run;      ///< its entry in run.json
+  nlohmann::ordered_json summary;                ///< its entry in summary.json; null where only a solution has a figure
+  nlohmann::ordered_json run;                    ///< its entry in run.json
   std::vector<std::optional<EmissionCap>> caps;  ///< zones: as solved
   std::vector<std::string> rows;                 ///< of every table of scenario_tables, as lines of CSV
 };

@@ -66,6 +66,7 @@ class Program {
 
   void signal(int number) const { ::kill(pid_, number); }
 
+  /// Waits for the end.
   Ran wait() {
     Ran ran;
     if (until([&] { return ended(); })) {

@@ -127,7 +127,7 @@ TEST(Run, InterruptedLeavesNothingHalfWritten) {
     const Ran ran = program.wait();
     EXPECT_EQ(ran.status, 130) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("interrupted"));
-    expect_folder(folder, "out");
+    expect_folder(folder, "out", true);
     const Json summary = json_of(folder, "out/summary.json");
     ASSERT_EQ(summary.at("scenarios").size(), 17u);
     for (const char* late : {"cbam_law", "cbam_law_world"}) {
@@ -150,7 +150,7 @@ TEST(Run, InterruptedWhileDecomposing) {
   program.signal(SIGINT);
   const Ran ran = program.wait();
   EXPECT_EQ(ran.status, 130) << ran.err;
-  expect_folder(folder, "out");
+  expect_folder(folder, "out", true);
   const Json summary = json_of(folder, "out/summary.json");
   for (const Json& scenario : summary.at("scenarios")) EXPECT_EQ(scenario.at("status"), "solved");
   expect_channels(scenario_of(summary, "ets_only"), "EU", table_of(folder, "out", "leakage"),
@@ -164,7 +164,7 @@ TEST(Run, EndedBySchedulerLeavesNothingHalfWritten) {
   ASSERT_TRUE(program.says("[1/33]"));
   program.signal(SIGTERM);
   EXPECT_EQ(program.wait().status, 130);
-  expect_folder(folder, "out");
+  expect_folder(folder, "out", true);
 }
 
 /// Members are named after their values, and each is measured against the reference with the same parameters.
