@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <map>
+#include <string>
 
 #include "solver/homotopy.hpp"
 #include "solver/parallel.hpp"
@@ -79,6 +81,22 @@ Solution solve_model(const RegionalModel& model, EconomySystem& system, const So
   return solution;
 }
 
+/// A point that solves the equations is no equilibrium when a household consumes less than nothing: government and
+/// investment are fixed in real terms, and nothing in the equations keeps them within its income.
+void refuse_negative_consumption(Equilibrium& found) {
+  int poorest = 0;
+  const double utility = found.outcome->utility.minCoeff(&poorest);
+  if (utility > 0) return;
+  const std::string& region = found.model->benchmark->dataset->regions[static_cast<std::size_t>(poorest)].code;
+  found.solution.status = SolveStatus::infeasible;
+  found.solution.worst = {{"income balance household in " + region, utility}};
+  found.solution.message = "the household of " + region +
+                           " would consume less than nothing: its income does not cover what government and "
+                           "investment buy, which is fixed in real terms";
+  found.outcome.reset();
+  found.state.reset();
+}
+
 }  // namespace
 
 Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const SolverOptions& options,
@@ -101,6 +119,7 @@ Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const S
     }
   }
   result.model = std::move(model);
+  if (result.solved()) refuse_negative_consumption(result);
   return result;
 }
 
