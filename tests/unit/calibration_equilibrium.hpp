@@ -110,7 +110,7 @@ class Figures {
   using Namer = std::function<std::string(int)>;
 
   Figures(const Outcome& outcome, const RegionalModel& model, const Namer& region_name = nullptr)
-      : model_(model), data_(*model.benchmark->dataset), namer_(region_name) {
+      : data_(*model.benchmark->dataset), namer_(region_name) {
     add_nodes(outcome);
     add_regions(outcome);
     for (const Outcome::Emission& e : outcome.emissions) {
@@ -188,7 +188,6 @@ class Figures {
     amount("charges", name, charge.revenue);
   }
 
-  const RegionalModel& model_;
   const Dataset& data_;
   Namer namer_;
   std::map<std::string, std::map<std::string, double>> values_;
