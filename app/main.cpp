@@ -2,13 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <exception>
-#include <new>
 #include <string>
 #include <vector>
 
 #include "app/command.hpp"
+#include "app/guarded.hpp"
 #include "data/diagnostics.hpp"
 #include "solver/blas_threads.hpp"
 
@@ -47,15 +45,5 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   levee::use_one_blas_thread();
-  try {
-    return levee::run(argc, argv);
-  } catch (const levee::InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return levee::exit_wrong_input;
-  } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "levee: not enough memory\n");
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "levee: internal error: {}\n", error.what());
-  }
-  return levee::exit_internal_error;
+  return levee::guarded([&] { return levee::run(argc, argv); });
 }

@@ -32,9 +32,8 @@ std::filesystem::path RunArguments::folder() const {
   return out.empty() ? "out/" + std::filesystem::path(study).stem().string() : out;
 }
 
-RunOptions RunArguments::options() const {
-  RunOptions options;
-  options.only = scenarios;
+RunOptions RunArguments::options(const SolveFunction& solve_with) const {
+  RunOptions options{.only = scenarios, .solver = {}, .solve_with = solve_with, .channels = {}, .progress = {}};
   options.solver.log = log;
   options.solver.backend = solver == "newton" ? Backend::newton : Backend::ipopt;
   options.solver.linear = linear == "direct"   ? LinearMethod::direct

@@ -32,7 +32,8 @@ struct RunArguments {
   void add_common(CLI::App& verb);
 
   std::filesystem::path folder() const;
-  RunOptions options() const;
+  /// `solve_with` is what solves in this program.
+  RunOptions options(const SolveFunction& solve_with) const;
 };
 
 /// Processor cores that this process may use.

@@ -6,6 +6,7 @@
 #include "app/run_arguments.hpp"
 #include "app/run_session.hpp"
 #include "data/diagnostics.hpp"
+#include "solver/solve.hpp"
 #include "scenarios/scenario_record.hpp"
 
 namespace levee {
@@ -14,7 +15,7 @@ namespace {
 
 int run(RunArguments& arguments) {
   interrupt_flag();  // Ctrl-C must find its handler before there is anything to clean up
-  RunSession session(arguments);
+  RunSession session(arguments, solve);
   RunOptions options = session.options();
   options.progress = [&](const RunStep& step) { session.tell(step); };
   try {

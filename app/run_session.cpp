@@ -19,13 +19,13 @@ namespace levee {
 
 namespace fs = std::filesystem;
 
-RunSession::RunSession(RunArguments& arguments)
+RunSession::RunSession(RunArguments& arguments, const SolveFunction& solve_with)
     : arguments_(arguments),
       target_(resolved_folder(arguments.folder())),
       journal_(found_journal(arguments, target_)),
       folder_(stage_run_folder(arguments.folder(),
                                arguments.force || (journal_ != nullptr && journal_->remembers(target_)))),
-      options_(arguments.options()),
+      options_(arguments.options(solve_with)),
       study_(std::make_unique<const Study>(read_study(arguments.study))),
       selected_(selected_scenarios(*study_, options_.only)) {
   const Shard& shard = arguments.shard;
@@ -91,13 +91,15 @@ void RunSession::check_identity() const {
   }
 }
 
-RunPlan RunSession::plan() const {
-  std::vector<int> wanted;
+std::vector<int> RunSession::missing() const {
+  std::vector<int> missing;
   for (const int s : scenarios_) {
-    if (!journal_->has(name(s))) wanted.push_back(s);
+    if (!journal_->has(name(s))) missing.push_back(s);
   }
-  return plan_run(*study_, wanted, options_.decomposes(*study_) ? own_ : std::vector<int>{});
+  return missing;
 }
+
+std::vector<int> RunSession::decomposed() const { return options_.decomposes(*study_) ? own_ : std::vector<int>{}; }
 
 void RunSession::take(ScenarioRecord record) {
   if (arguments_.shard.given) {
@@ -111,10 +113,16 @@ void RunSession::take(ScenarioRecord record) {
 
 void RunSession::tell(const RunStep& step) {
   if (step.result == nullptr) {
-    arguments_.progress.start(step.total);
+    tell_start(step.total);
   } else {
     arguments_.progress.step(step_text(*study_, step), !step.channels && !step.result->solved());
   }
+}
+
+void RunSession::tell_start(int steps) { arguments_.progress.start(steps); }
+
+void RunSession::tell(const ScenarioRecord& record) {
+  arguments_.progress.step(step_text(record), record.summary.at("status") != "solved");
 }
 
 std::vector<std::string> RunSession::names() const {
@@ -128,9 +136,9 @@ std::optional<SolvedPolicy> RunSession::richest() const {
   ModelSize largest;
   for (const int s : scenarios_) {
     const RunJournal::Entry& entry = journal_->entries().at(name(s));
-    if (!entry.has_model || (richest && !(entry.size > largest))) continue;
-    richest = SolvedPolicy{s, entry.caps};
-    largest = entry.size;
+    if (!entry.head.has_model || (richest && !(entry.head.size > largest))) continue;
+    richest = SolvedPolicy{s, entry.head.caps};
+    largest = entry.head.size;
   }
   return richest;
 }

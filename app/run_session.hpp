@@ -21,17 +21,22 @@ namespace levee {
 class RunSession {
  public:
   /// Reserves the folder, reads the study, begins the journal or goes on with one. Throws InputError.
-  explicit RunSession(RunArguments& arguments);
+  RunSession(RunArguments& arguments, const SolveFunction& solve_with);
 
   const Study& study() const { return *study_; }
   const RunOptions& options() const { return options_; }
-  /// What is still to be solved.
-  RunPlan plan() const;
+  const RunIdentity& identity() const { return identity_; }
+  /// What is still to be solved: scenarios without a record, those to be decomposed by channel, the plan.
+  std::vector<int> missing() const;
+  std::vector<int> decomposed() const;
+  RunPlan plan() const { return plan_run(*study_, missing(), decomposed()); }
 
   /// Takes a finished scenario's record; from any thread.
   void take(ScenarioRecord record);
-  /// Tells that a step is done.
+  /// Tells the user that a step is done, or so many are to come.
   void tell(const RunStep& step);
+  void tell_start(int steps);
+  void tell(const ScenarioRecord& record);
 
   /// To be called when the input proves wrong while solving: there is nothing to go on with.
   void give_up();

@@ -52,6 +52,13 @@ std::string step_text(const Study& study, const RunStep& step) {
   return fmt::format("{}: solved in {} iterations{}, {:.2f} s", name, solution.iterations, how, result.seconds);
 }
 
+std::string step_text(const ScenarioRecord& record) {
+  const auto status = text_in(record.summary, "status");
+  if (status != "solved") return fmt::format("{}: {}", record.name, status);
+  return fmt::format("{}: solved in {} iterations, {:.2f} s", record.name,
+                     record.summary.at("solver").at("iterations").get<int>(), record.run.at("seconds").get<double>());
+}
+
 std::string headline(const FinishedRun& run) {
   std::string text = fmt::format("\n{:<34} {:<6} {:>9} {:>13} {:>13} {:>11} {:>14}\n", "scenario", "zone", "leakage",
                                  "world CO2, Mt", "change, Mt", "world EV, %", "CBAM revenue");

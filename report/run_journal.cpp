@@ -25,47 +25,6 @@ constexpr const char* folder_kind = "folder";
 
 std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
 
-Json caps_json(const std::vector<std::optional<EmissionCap>>& caps) {
-  Json list = Json::array();
-  for (const std::optional<EmissionCap>& cap : caps)
-    list.push_back(cap ? Json{{"mt", cap->mt}, {"world", cap->world}} : Json(nullptr));
-  return list;
-}
-
-std::vector<std::optional<EmissionCap>> caps_of(const Json& list) {
-  std::vector<std::optional<EmissionCap>> caps;
-  for (const Json& cap : list) {
-    caps.emplace_back();
-    if (!cap.is_null()) caps.back() = EmissionCap{cap.at("mt").get<double>(), cap.at("world").get<bool>()};
-  }
-  return caps;
-}
-
-/// The head of a record, a line of JSON before the entries and the rows.
-Json head_of(const ScenarioRecord& record, std::size_t summary, std::size_t run) {
-  Json head = {{"name", record.name},
-               {"whole", record.whole},
-               {"has_model", record.has_model},
-               {"size", {record.size.auxiliaries, record.size.wedges}},
-               {"caps", caps_json(record.caps)},
-               {"bytes", {summary, run}},
-               {"rows", Json::array()}};
-  for (const std::string& rows : record.rows) head["rows"].push_back(rows.size());
-  return head;
-}
-
-RunJournal::Entry entry_of(const Json& head) {
-  RunJournal::Entry entry;
-  entry.whole = head.at("whole").get<bool>();
-  entry.has_model = head.at("has_model").get<bool>();
-  entry.size = {head.at("size").at(0).get<std::size_t>(), head.at("size").at(1).get<std::size_t>()};
-  entry.caps = caps_of(head.at("caps"));
-  entry.summary = head.at("bytes").at(0).get<std::uint64_t>();
-  entry.run = head.at("bytes").at(1).get<std::uint64_t>();
-  entry.rows = head.at("rows").get<std::vector<std::uint64_t>>();
-  return entry;
-}
-
 }  // namespace
 
 fs::path RunJournal::path_beside(const fs::path& folder) {
@@ -104,51 +63,44 @@ void RunJournal::replay(const EntryFile::Entry& found) {
     std::string text = file_.read(found.place, std::min(first_piece, found.bytes));
     if (text.find('\n') == std::string::npos) text = file_.read(found.place, found.bytes);
     text.resize(text.find('\n') + 1);
-    const Json head = Json::parse(text);
-    Entry entry = entry_of(head);
-    entry.place = found.place + text.size();
-    keep(head.at("name").get<std::string>(), std::move(entry));
+    keep({read_record_head(text), found.place + text.size()});
   } else if (found.kind == folder_kind) {
     folder_ = file_.read(found.place, found.bytes);
   }
 }
 
 void RunJournal::add(const ScenarioRecord& record) {
-  const std::string summary = json_text(record.summary), run = json_text(record.run);
-  const Json head = head_of(record, summary.size(), run.size());
-  const std::string first_line = json_text(head);
-  std::vector<std::string_view> pieces{first_line, summary, run};
-  pieces.insert(pieces.end(), record.rows.begin(), record.rows.end());
-  Entry entry = entry_of(head);
-  entry.place = file_.append(record_kind, pieces).place + first_line.size();
-  keep(record.name, std::move(entry));
+  RecordText text = record_text(record);
+  const std::uint64_t place = file_.append(record_kind, text.pieces()).place + text.head_line.size();
+  keep({std::move(text.head), place});
 }
 
-void RunJournal::keep(const std::string& name, Entry entry) {
+void RunJournal::keep(Entry entry) {
   const std::lock_guard lock(lock_);
+  const std::string name = entry.head.name;
   entries_.insert_or_assign(name, std::move(entry));
 }
 
-Json RunJournal::summary_entry(const Entry& entry) const { return Json::parse(file_.read(entry.place, entry.summary)); }
+Json RunJournal::summary_entry(const Entry& entry) const { return Json::parse(file_.read(entry.place, entry.head.summary)); }
 
 Json RunJournal::run_entry(const Entry& entry) const {
-  return Json::parse(file_.read(entry.place + entry.summary, entry.run));
+  return Json::parse(file_.read(entry.place + entry.head.summary, entry.head.run));
 }
 
 void RunJournal::copy_rows(const Entry& entry, std::size_t table, const TextSink& sink) const {
-  std::uint64_t place = entry.place + entry.summary + entry.run;
-  for (std::size_t t = 0; t < table; ++t) place += entry.rows[t];
-  file_.copy(place, entry.rows[table], sink);
+  std::uint64_t place = entry.place + entry.head.summary + entry.head.run;
+  for (std::size_t t = 0; t < table; ++t) place += entry.head.rows[t];
+  file_.copy(place, entry.head.rows[table], sink);
 }
 
 bool RunJournal::has(const std::string& scenario) const {
   const auto found = entries_.find(scenario);
-  return found != entries_.end() && found->second.whole;
+  return found != entries_.end() && found->second.head.whole;
 }
 
 std::size_t RunJournal::size() const {
   return static_cast<std::size_t>(
-      std::count_if(entries_.begin(), entries_.end(), [](const auto& entry) { return entry.second.whole; }));
+      std::count_if(entries_.begin(), entries_.end(), [](const auto& entry) { return entry.second.head.whole; }));
 }
 
 void RunJournal::remember(const fs::path& folder) {

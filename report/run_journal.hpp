@@ -11,6 +11,7 @@
 
 #include "report/entry_file.hpp"
 #include "report/finished_run.hpp"
+#include "report/record_text.hpp"
 #include "scenarios/run_head.hpp"
 #include "scenarios/scenario_record.hpp"
 
@@ -20,15 +21,10 @@ namespace levee {
 /// is lost however the program ends, and so that memory holds no records.
 class RunJournal {
  public:
-  /// What is known of a record without reading it.
+  /// A record in the file.
   struct Entry {
-    bool whole = true;
-    bool has_model = false;
-    ModelSize size;
-    std::vector<std::optional<EmissionCap>> caps;
-    std::uint64_t place = 0;             ///< in the file: of its entry in summary.json
-    std::uint64_t summary = 0, run = 0;  ///< bytes of that, and of its entry in run.json, which follows
-    std::vector<std::uint64_t> rows;     ///< bytes of each table's rows, which follow
+    RecordHead head;
+    std::uint64_t place = 0;  ///< of what follows the head
   };
 
   /// Where the journal of a folder lies: a hidden file beside it.
@@ -73,7 +69,7 @@ class RunJournal {
  private:
   explicit RunJournal(const std::filesystem::path& path);
   void replay(const EntryFile::Entry& found);
-  void keep(const std::string& name, Entry entry);
+  void keep(Entry entry);
 
   EntryFile file_;
   RunIdentity identity_;

@@ -7,8 +7,6 @@
 #include <memory>
 #include <utility>
 
-#include "solver/homotopy.hpp"
-#include "solver/ipopt_solver.hpp"
 #include "solver/residual.hpp"
 
 namespace levee {
@@ -133,7 +131,7 @@ EconomyRun Runner::run() {
 
 EconomyScenario Runner::solve_benchmark() const {
   const EconomySystem& system = systems_.front();
-  return describe(0, solve_with_ipopt(system.equations(), system.start(), options_.solver));
+  return describe(0, options_.solve_with(system.equations(), system.start(), options_.solver));
 }
 
 EconomyScenario Runner::solve(std::size_t index) const {
@@ -141,7 +139,7 @@ EconomyScenario Runner::solve(std::size_t index) const {
   if (solved_.front().scenario != nullptr) {
     solution = follow(solved_.front(), index);
   } else {
-    solution = solve_with_ipopt(systems_[index].equations(), systems_[index].start(), options_.solver);
+    solution = options_.solve_with(systems_[index].equations(), systems_[index].start(), options_.solver);
   }
   const bool final = solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted;
   const int previous = cases_[index].previous;
@@ -167,13 +165,13 @@ Solution Runner::follow(const Origin& origin, std::size_t index) const {
       return false;
     }
   };
-  if (!same_unknowns()) return solve_with_ipopt(target.equations(), start, options_.solver);
+  if (!same_unknowns()) return options_.solve_with(target.equations(), start, options_.solver);
   const ProblemPath problem_at = [&](double t) {
     return std::make_shared<const EquationSystem>(t == 1 ? target.equations() : at(t).equations());
   };
   SolverOptions options = options_.solver;
   options.max_iterations = std::min(options.max_iterations, path_iterations);
-  return solve_along_path(problem_at, start, options, solve_with_ipopt);
+  return solve_along_path(problem_at, start, options, options_.solve_with);
 }
 
 /// Sum of what agents have, what a market's imbalance is measured against.

@@ -6,6 +6,8 @@
 
 #include "calibration/economy_reader.hpp"
 #include "model/economy_system.hpp"
+#include "solver/homotopy.hpp"
+#include "solver/ipopt_solver.hpp"
 #include "solver/solution.hpp"
 
 namespace levee {
@@ -35,6 +37,7 @@ struct EconomyRun {
 
 struct EconomyRunOptions {
   SolverOptions solver;
+  SolveFunction solve_with = solve_with_ipopt;  ///< what solves: a program without Ipopt has another
   /// Called after each scenario.
   std::function<void(const EconomyScenario&)> progress;
 };

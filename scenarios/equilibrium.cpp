@@ -6,9 +6,7 @@
 #include <map>
 #include <string>
 
-#include "solver/homotopy.hpp"
 #include "solver/parallel.hpp"
-#include "solver/solve.hpp"
 
 namespace levee {
 
@@ -53,7 +51,7 @@ std::vector<double> start_at_likely_prices(const RegionalModel& model, const Eco
 
 /// Leaves the system at the policy.
 Solution solve_model(const RegionalModel& model, EconomySystem& system, const SolverOptions& options,
-                     const Equilibrium* near) {
+                     const Equilibrium* near, const SolveFunction& solve_with) {
   set_policy(system, 1);
   std::vector<std::vector<double>> starts;
   if (near != nullptr && near->state && near->state->prices.size() == model.economy->commodities.size())
@@ -65,7 +63,7 @@ Solution solve_model(const RegionalModel& model, EconomySystem& system, const So
   quick.relax = false;
   Solution attempts;
   for (const std::vector<double>& start : starts) {
-    Solution solution = solve(system.equations(), start, quick);
+    Solution solution = solve_with(system.equations(), start, quick);
     solution.add_effort(attempts);
     if (solution.status == SolveStatus::solved || solution.status == SolveStatus::interrupted) return solution;
     attempts = std::move(solution);
@@ -75,7 +73,7 @@ Solution solve_model(const RegionalModel& model, EconomySystem& system, const So
     set_policy(system, share);
     return std::shared_ptr<const NonlinearProblem>(std::shared_ptr<void>{}, &system.equations());
   };
-  Solution solution = solve_along_path(path, system.start(), options, solve);
+  Solution solution = solve_along_path(path, system.start(), options, solve_with);
   solution.add_effort(attempts);
   set_policy(system, 1);
   return solution;
@@ -100,7 +98,7 @@ void refuse_negative_consumption(Equilibrium& found) {
 }  // namespace
 
 Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const SolverOptions& options,
-                             const Equilibrium* near) {
+                             const Equilibrium* near, const SolveFunction& solve_with) {
   Equilibrium result;
   const std::vector<double> values = model->economy->parameter_values();
   EconomySystem system(*model->economy, std::vector<double>(values.size(), 0.0), model->numeraire);
@@ -111,7 +109,7 @@ Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const S
   if (result.replication <= replication_limit) {
     result.unknowns = system.equations().size();
     result.nonzeros = system.equations().pattern().nonzeros();
-    result.solution = solve_model(*model, system, fitted, near);
+    result.solution = solve_model(*model, system, fitted, near, solve_with);
     if (result.solution.status == SolveStatus::solved) {
       result.outcome = read_outcome(*model, system, result.solution.x);
       result.state = system.state(result.solution.x);

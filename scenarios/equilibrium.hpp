@@ -5,7 +5,9 @@
 
 #include "calibration/regional_model.hpp"
 #include "scenarios/outcome.hpp"
+#include "solver/homotopy.hpp"
 #include "solver/solution.hpp"
+#include "solver/solve.hpp"
 
 namespace levee {
 
@@ -30,6 +32,6 @@ constexpr double replication_limit = 1e-9;
 /// enough. `near`: an equilibrium of a like model, tried as a start first. A benchmark that does not replicate is not
 /// solved.
 Equilibrium find_equilibrium(std::shared_ptr<const RegionalModel> model, const SolverOptions& options,
-                             const Equilibrium* near = nullptr);
+                             const Equilibrium* near = nullptr, const SolveFunction& solve_with = solve);
 
 }  // namespace levee

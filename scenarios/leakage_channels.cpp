@@ -33,7 +33,7 @@ std::vector<std::string> free_fuels(const RegionalModel& held, const CarbonZone&
 
 LeakageChannels find_channels(const Equilibrium& full, const Outcome& reference, const ModelOptions& model,
                               const std::vector<CarbonZone>& zones, const Policy& policy, int z,
-                              const SolverOptions& options) {
+                              const SolverOptions& options, const SolveFunction& solve_with) {
   LeakageChannels channels;
   const CarbonZone& zone = zones[static_cast<std::size_t>(z)];
   const std::shared_ptr<const Benchmark>& benchmark = full.model->benchmark;
@@ -58,7 +58,7 @@ LeakageChannels find_channels(const Equilibrium& full, const Outcome& reference,
     if (plan.hold) experiment.fuel_price = reference.price;
     const auto changed = std::make_shared<const RegionalModel>(
         make_regional_model(benchmark, model, zones, at_equal_effort, experiment));
-    Equilibrium run = find_equilibrium(changed, options, &full);
+    Equilibrium run = find_equilibrium(changed, options, &full, solve_with);
     LeakageChannels::Run& entry = channels.runs.emplace_back();
     entry.name = plan.name;
     if (plan.hold) entry.free_fuels = free_fuels(*changed, zone);

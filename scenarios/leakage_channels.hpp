@@ -37,6 +37,6 @@ struct LeakageChannels {
 ///   energy = 1/2 [(D - D_F) + (D_B - D_FB)], competitiveness = 1/2 [(D - D_B) + (D_F - D_FB)], income = D_FB.
 LeakageChannels find_channels(const Equilibrium& full, const Outcome& reference, const ModelOptions& model,
                               const std::vector<CarbonZone>& zones, const Policy& policy, int z,
-                              const SolverOptions& options);
+                              const SolverOptions& options, const SolveFunction& solve_with = solve);
 
 }  // namespace levee

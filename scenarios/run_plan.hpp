@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct RunPlan {
   /// Scenarios with the same reference follow each other, so that few results wait for others at a time; each comes
   /// after those that its caps follow.
   std::vector<PlannedScenario> work;
+  int wanted() const {
+    return static_cast<int>(std::ranges::count_if(work, [](const PlannedScenario& planned) { return planned.wanted; }));
+  }
 };
 
 /// Indices of the scenarios with the names or base names given (all when there are none), of the references that they

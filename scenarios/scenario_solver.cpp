@@ -44,7 +44,7 @@ ScenarioResult ScenarioSolver::solve(int s, const Followed& followed, int thread
     result.calibration = calibrations_.get(scenario);
     const auto model = std::make_shared<const RegionalModel>(
         make_regional_model(result.calibration->benchmark(), study_.model, scenario.zones, result.policy));
-    static_cast<Equilibrium&>(result) = find_equilibrium(model, options_with(threads));
+    static_cast<Equilibrium&>(result) = find_equilibrium(model, options_with(threads), nullptr, solve_with_);
     if (!(result.replication <= replication_limit)) {
       throw InputError(scenario.where,
                        fmt::format("scenario '{}': the benchmark does not replicate: {} is off by {:.3g}, expected at "
@@ -86,7 +86,7 @@ bool ScenarioSolver::find_channels(ScenarioResult& result, const ScenarioResult&
   for (std::size_t z = 0; z < scenario.zones.size() && !interrupted(); ++z) {
     if (!result.policy.zones[z].has_market()) continue;
     LeakageChannels channels = levee::find_channels(result, *reference.outcome, study_.model, scenario.zones,
-                                                    result.policy, static_cast<int>(z), options);
+                                                    result.policy, static_cast<int>(z), options, solve_with_);
     if (!interrupted()) result.channels[z] = std::move(channels);
   }
   result.channel_seconds = seconds_since(started);

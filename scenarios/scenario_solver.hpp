@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "scenarios/calibration_cache.hpp"
@@ -30,8 +31,8 @@ struct ScenarioResult : Equilibrium {
 class ScenarioSolver {
  public:
   /// `calibrations`: how many are kept for scenarios to come. References must outlive the solver.
-  ScenarioSolver(const Study& study, const SolverOptions& options, int calibrations)
-      : study_(study), options_(options), calibrations_(study, calibrations) {}
+  ScenarioSolver(const Study& study, const SolverOptions& options, int calibrations, SolveFunction solve_with = levee::solve)
+      : study_(study), options_(options), solve_with_(std::move(solve_with)), calibrations_(study, calibrations) {}
 
   /// The result of a scenario that another's caps follow; nullptr when it was not run.
   using Followed = std::function<const ScenarioResult*(int scenario)>;
@@ -52,6 +53,7 @@ class ScenarioSolver {
 
   const Study& study_;
   SolverOptions options_;
+  SolveFunction solve_with_;
   CalibrationCache calibrations_;
 };
 

@@ -19,7 +19,7 @@ class Workers {
         options_(options),
         finished_(finished),
         queue_(plan),
-        solver_(study, solver_options(options), options.threads + 1),
+        solver_(study, options.solver_with_interrupt(), options.threads + 1, options.solve_with),
         results_(plan.work.size()) {
     for (std::size_t k = 0; k < plan.work.size(); ++k) {
       places_[plan.work[k].scenario] = static_cast<int>(k);
@@ -38,12 +38,6 @@ class Workers {
   }
 
  private:
-  static SolverOptions solver_options(const RunOptions& options) {
-    SolverOptions solver = options.solver;
-    solver.interrupt = options.interrupted;
-    return solver;
-  }
-
   void work() {
     while (const auto task = queue_.take()) {
       try {
@@ -68,16 +62,9 @@ class Workers {
 
   void finish(int place, int threads) {
     const PlannedScenario& planned = plan_.work[static_cast<std::size_t>(place)];
-    ScenarioResult& own = *result(place);
     const ScenarioResult* reference = planned.reference < 0 ? nullptr : result(planned.reference);
-    bool whole = own.solution.status != SolveStatus::interrupted &&
-                 (reference == nullptr || reference->solution.status != SolveStatus::interrupted);
-    if (planned.decomposed) {
-      if (own.solved() && reference != nullptr && reference->solved())
-        whole = solver_.find_channels(own, *reference, threads) && whole;
-      step({0, 0, &own, true});
-    }
-    finished_(own, reference, whole);
+    finish_scenario(solver_, planned, *result(place), reference, threads, finished_);
+    if (planned.decomposed) step({0, 0, result(place), true});
   }
 
   void step(RunStep step) {
@@ -113,6 +100,15 @@ class Workers {
 };
 
 }  // namespace
+
+void finish_scenario(ScenarioSolver& solver, const PlannedScenario& planned, ScenarioResult& result,
+                     const ScenarioResult* reference, int threads, const Finished& finished) {
+  bool whole = result.solution.status != SolveStatus::interrupted &&
+               (reference == nullptr || reference->solution.status != SolveStatus::interrupted);
+  if (planned.decomposed && result.solved() && reference != nullptr && reference->solved())
+    whole = solver.find_channels(result, *reference, threads) && whole;
+  finished(result, reference, whole);
+}
 
 void run_scenarios(const Study& study, const RunPlan& plan, const RunOptions& options, const Finished& finished) {
   Workers(study, plan, options, finished).run();

@@ -22,18 +22,28 @@ struct RunStep {
 struct RunOptions {
   std::vector<std::string> only;  ///< names or base names of scenarios to run; empty: all
   SolverOptions solver;
+  SolveFunction solve_with = solve;  ///< what solves: a program without Ipopt has another
   std::optional<bool> channels;  ///< decompose leakage by channel; empty: as the study says
   int threads = 1;
   std::function<void(const RunStep&)> progress;  ///< called for one step at a time
   const std::atomic<bool>* interrupted = nullptr;
 
   bool decomposes(const Study& study) const { return channels.value_or(study.channels); }
+  SolverOptions solver_with_interrupt() const {
+    SolverOptions options = solver;
+    options.interrupt = interrupted;
+    return options;
+  }
 };
 
 /// What a finished scenario is handed to, with the reference that it is measured against (nullptr when it has none).
 /// `whole` is false when it was interrupted before it was solved or decomposed. Called from several threads at a time;
 /// neither result lives on afterwards.
 using Finished = std::function<void(const ScenarioResult& result, const ScenarioResult* reference, bool whole)>;
+
+/// Decomposes a solved scenario where the plan says so and hands it on.
+void finish_scenario(ScenarioSolver& solver, const PlannedScenario& planned, ScenarioResult& result,
+                     const ScenarioResult* reference, int threads, const Finished& finished);
 
 /// Solves every scenario of a plan from the benchmark, as many at a time as there are threads; where fewer can run,
 /// each solve gets more of them. A scenario's answer depends on nothing but the study and itself. A scenario that is
