@@ -6,8 +6,8 @@
 #include "app/run_arguments.hpp"
 #include "app/run_session.hpp"
 #include "data/diagnostics.hpp"
-#include "solver/solve.hpp"
 #include "scenarios/scenario_record.hpp"
+#include "solver/solve.hpp"
 
 namespace levee {
 

@@ -24,7 +24,8 @@ using Json = nlohmann::ordered_json;
 
 /// What the first process tells the others before the work: which files they must have read, and what there is to do.
 std::string start_text(const RunSession& session) {
-  return Json{{"inputs", session.identity().inputs}, {"wanted", session.missing()}, {"decomposed", session.decomposed()}}
+  return Json{
+      {"inputs", session.identity().inputs}, {"wanted", session.missing()}, {"decomposed", session.decomposed()}}
       .dump();
 }
 
@@ -66,7 +67,8 @@ void run_other(const RunArguments& arguments, const Processes& processes) {
 int run(int argc, char** argv) {
   const Processes processes(argc, argv);
   interrupt_flag();
-  CLI::App program{"levee-mpi: a study's scenarios solved by the processes of an MPI job, by Newton's method", "levee-mpi"};
+  CLI::App program{"levee-mpi: a study's scenarios solved by the processes of an MPI job, by Newton's method",
+                   "levee-mpi"};
   program.set_version_flag("--version", std::string("levee-mpi ") + LEVEE_VERSION);
   RunArguments arguments;
   arguments.solver = "newton";

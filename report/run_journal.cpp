@@ -81,7 +81,9 @@ void RunJournal::keep(Entry entry) {
   entries_.insert_or_assign(name, std::move(entry));
 }
 
-Json RunJournal::summary_entry(const Entry& entry) const { return Json::parse(file_.read(entry.place, entry.head.summary)); }
+Json RunJournal::summary_entry(const Entry& entry) const {
+  return Json::parse(file_.read(entry.place, entry.head.summary));
+}
 
 Json RunJournal::run_entry(const Entry& entry) const {
   return Json::parse(file_.read(entry.place + entry.head.summary, entry.head.run));

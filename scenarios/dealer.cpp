@@ -31,9 +31,8 @@ Dealer::Group* Dealer::choose(int process) {
   const auto fresh = std::find_if(groups_.begin(), groups_.end(),
                                   [](const Group& group) { return !group.begun && !group.left.empty(); });
   if (fresh != groups_.end()) return &*fresh;
-  const auto most = std::max_element(groups_.begin(), groups_.end(), [](const Group& a, const Group& b) {
-    return a.left.size() < b.left.size();
-  });
+  const auto most = std::max_element(groups_.begin(), groups_.end(),
+                                     [](const Group& a, const Group& b) { return a.left.size() < b.left.size(); });
   return most == groups_.end() || most->left.empty() ? nullptr : &*most;
 }
 

@@ -9,9 +9,9 @@
 
 namespace levee {
 
-/// Deals the wanted scenarios of a plan to processes that share nothing, one at a time. A process gets scenarios with the
-/// same reference as long as there are any, since it has solved that reference itself; then those of a reference that
-/// nobody has begun; then it helps where most are left.
+/// Deals the wanted scenarios of a plan to processes that share nothing, one at a time. A process gets scenarios with
+/// the same reference as long as there are any, since it has solved that reference itself; then those of a reference
+/// that nobody has begun; then it helps where most are left.
 class Dealer {
  public:
   explicit Dealer(const RunPlan& plan);

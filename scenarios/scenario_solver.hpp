@@ -31,7 +31,8 @@ struct ScenarioResult : Equilibrium {
 class ScenarioSolver {
  public:
   /// `calibrations`: how many are kept for scenarios to come. References must outlive the solver.
-  ScenarioSolver(const Study& study, const SolverOptions& options, int calibrations, SolveFunction solve_with = levee::solve)
+  ScenarioSolver(const Study& study, const SolverOptions& options, int calibrations,
+                 SolveFunction solve_with = levee::solve)
       : study_(study), options_(options), solve_with_(std::move(solve_with)), calibrations_(study, calibrations) {}
 
   /// The result of a scenario that another's caps follow; nullptr when it was not run.

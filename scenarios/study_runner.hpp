@@ -23,7 +23,7 @@ struct RunOptions {
   std::vector<std::string> only;  ///< names or base names of scenarios to run; empty: all
   SolverOptions solver;
   SolveFunction solve_with = solve;  ///< what solves: a program without Ipopt has another
-  std::optional<bool> channels;  ///< decompose leakage by channel; empty: as the study says
+  std::optional<bool> channels;      ///< decompose leakage by channel; empty: as the study says
   int threads = 1;
   std::function<void(const RunStep&)> progress;  ///< called for one step at a time
   const std::atomic<bool>* interrupted = nullptr;

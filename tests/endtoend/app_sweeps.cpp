@@ -139,8 +139,8 @@ TEST(Sweeps, InterruptedAndResumed) {
 /// The channels of a scenario that was solved, but not decomposed, when the run ended.
 TEST(Sweeps, InterruptedWhileDecomposingAndResumed) {
   const Workspace folder;
-  const Words words = {"run",          "study.yaml",  "--solver",  "newton", "--scenario", "ets_only",
-                       "cbam_full_cap", "cbam_direct", "--threads", "1"};
+  const Words words = {"run",      "study.yaml",    "--solver",    "newton",    "--scenario",
+                       "ets_only", "cbam_full_cap", "cbam_direct", "--threads", "1"};
   const auto with = [&](Words more) {
     more.insert(more.begin(), words.begin(), words.end());
     return more;
@@ -243,8 +243,8 @@ TEST(Sweeps, ShardsMergedAreTheWholeRun) {
   EXPECT_THAT(refused({"part1", "whole", "part3"}), HasSubstr("whole: is no shard"));
   EXPECT_THAT(refused({"part1", "prat2", "part3"}), HasSubstr("did you mean 'part2'"));
   ASSERT_EQ(folder.run("foreign", {"--shard", "2/3", "--decompose", "--scenario", "ets_only"}).status, 0);
-  EXPECT_THAT(refused({"part1", "foreign", "part3"}),
-              AllOf(HasSubstr("foreign: is of another run than part1"), HasSubstr("option channels: false, here true")));
+  EXPECT_THAT(refused({"part1", "foreign", "part3"}), AllOf(HasSubstr("foreign: is of another run than part1"),
+                                                            HasSubstr("option channels: false, here true")));
   ASSERT_EQ(folder.run("other", {"--shard", "2/4"}).status, 0);
   EXPECT_THAT(refused({"part1", "other", "part3"}), HasSubstr("other: is shard 2/4, part1 is shard 1/3"));
   folder.write("part2/tables/trade.csv", folder.read("part2/tables/trade.csv") + "half a line");

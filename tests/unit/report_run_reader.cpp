@@ -214,4 +214,3 @@ TEST(RunMerge, TablesThatDifferBetweenRunsSayTheRunAndKeepAllColumns) {
 
 }  // namespace
 }  // namespace levee
-// 
