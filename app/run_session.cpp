@@ -136,7 +136,7 @@ std::optional<SolvedPolicy> RunSession::richest() const {
   ModelSize largest;
   for (const int s : scenarios_) {
     const RunJournal::Entry& entry = journal_->entries().at(name(s));
-    if (!entry.head.has_model || (richest && !(entry.head.size > largest))) continue;
+    if (!entry.head.has_model || (richest && !(largest < entry.head.size))) continue;
     richest = SolvedPolicy{s, entry.head.caps};
     largest = entry.head.size;
   }

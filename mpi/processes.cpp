@@ -1,7 +1,5 @@
 #include "mpi/processes.hpp"
 
-#include <mpi.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -25,9 +23,9 @@ void wait_for(MPI_Request& request) {
   }
 }
 
-void share_bytes(void* bytes, int count) {
+void share_bytes(void* bytes, int count, MPI_Comm world) {
   MPI_Request request{};
-  MPI_Ibcast(bytes, count, MPI_BYTE, 0, MPI_COMM_WORLD, &request);
+  MPI_Ibcast(bytes, count, MPI_BYTE, 0, world, &request);
   wait_for(request);
 }
 
@@ -36,8 +34,9 @@ void share_bytes(void* bytes, int count) {
 Processes::Processes(int& argc, char**& argv) {
   int provided = 0;
   MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
-  MPI_Comm_rank(MPI_COMM_WORLD, &own_);
-  MPI_Comm_size(MPI_COMM_WORLD, &count_);
+  world_ = MPI_COMM_WORLD;
+  MPI_Comm_rank(world_, &own_);
+  MPI_Comm_size(world_, &count_);
 }
 
 Processes::~Processes() { MPI_Finalize(); }
@@ -45,10 +44,10 @@ Processes::~Processes() { MPI_Finalize(); }
 void Processes::send(int to, Message::Kind kind, const std::string& text) const {
   const int tag = static_cast<int>(kind);
   std::uint64_t left = text.size();
-  MPI_Send(&left, 1, MPI_UINT64_T, to, tag, MPI_COMM_WORLD);
+  MPI_Send(&left, 1, MPI_UINT64_T, to, tag, world_);
   for (const char* at = text.data(); left > 0;) {
     const int bytes = bytes_of_piece(left);
-    MPI_Send(at, bytes, MPI_BYTE, to, tag, MPI_COMM_WORLD);
+    MPI_Send(at, bytes, MPI_BYTE, to, tag, world_);
     at += bytes;
     left -= static_cast<std::uint64_t>(bytes);
   }
@@ -57,16 +56,16 @@ void Processes::send(int to, Message::Kind kind, const std::string& text) const 
 std::optional<Message> Processes::look() const {
   int there = 0;
   MPI_Status status{};
-  MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status);
+  MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, world_, &there, &status);
   if (there == 0) return std::nullopt;
   Message message{static_cast<Message::Kind>(status.MPI_TAG), status.MPI_SOURCE, ""};
   const int from = status.MPI_SOURCE, tag = status.MPI_TAG;
   std::uint64_t left = 0;
-  MPI_Recv(&left, 1, MPI_UINT64_T, from, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+  MPI_Recv(&left, 1, MPI_UINT64_T, from, tag, world_, MPI_STATUS_IGNORE);
   message.text.resize(left);
   for (char* at = message.text.data(); left > 0;) {
     const int bytes = bytes_of_piece(left);
-    MPI_Recv(at, bytes, MPI_BYTE, from, tag, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+    MPI_Recv(at, bytes, MPI_BYTE, from, tag, world_, MPI_STATUS_IGNORE);
     at += bytes;
     left -= static_cast<std::uint64_t>(bytes);
   }
@@ -87,11 +86,11 @@ void Processes::abort(int status) {
 
 std::string Processes::share(std::string text) const {
   std::uint64_t left = text.size();
-  share_bytes(&left, sizeof left);
+  share_bytes(&left, sizeof left, world_);
   text.resize(left);
   for (char* at = text.data(); left > 0;) {
     const int bytes = bytes_of_piece(left);
-    share_bytes(at, bytes);
+    share_bytes(at, bytes, world_);
     at += bytes;
     left -= static_cast<std::uint64_t>(bytes);
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <mpi.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +40,7 @@ class Processes {
   [[noreturn]] static void abort(int status);
 
  private:
+  MPI_Comm world_{};
   int own_ = 0, count_ = 1;
 };
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <compare>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "scenarios/result_tables.hpp"
@@ -15,7 +15,9 @@ namespace levee {
 /// How much there is in a model: the equations shown are those of the one that has most.
 struct ModelSize {
   std::size_t auxiliaries = 0, wedges = 0;
-  auto operator<=>(const ModelSize&) const = default;
+  bool operator<(const ModelSize& other) const {
+    return std::pair(auxiliaries, wedges) < std::pair(other.auxiliaries, other.wedges);
+  }
 };
 
 /// A scenario with the sizes that its caps had when it was solved (zones).
