@@ -138,7 +138,7 @@ void MergedRun::make_head() {
   for (const Place& place : scenarios_) {
     const auto name = place.run.at("name").get<std::string>();
     head_.about["scenarios"][name] = place.part->about.at("scenarios").at(name);
-    if (richest == nullptr || size(place.run) > size(richest->run)) richest = &place;
+    if (richest == nullptr || size(richest->run) < size(place.run)) richest = &place;
   }
   if (richest != nullptr) head_.about["equations"] = richest->part->about.at("equations");
   head_.tables = scenario_tables({});
