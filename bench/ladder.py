@@ -1,4 +1,4 @@
-"""The ladder: one scenario at every size, and how its cost grows. Each run is a process of its own, bench/ladder_case.cpp."""
+"""The ladder: one scenario at every size, and how its cost grows. Each run is a process of bench/ladder_case.cpp."""
 
 import dataclasses
 import json
@@ -43,7 +43,8 @@ def generate(regions, sectors, folder):
     """A synthetic world in a folder; returns its study."""
     out = folder / f"{regions}x{sectors}"
     if not out.exists():
-        run([BUILD / "levee", "generate", "--regions", regions, "--sectors", sectors, "--seed", 1, "--quiet", "--out", out])
+        size = ["--regions", regions, "--sectors", sectors]
+        run([BUILD / "levee", "generate", *size, "--seed", 1, "--quiet", "--out", out])
     return out / "study.yaml"
 
 

@@ -71,7 +71,8 @@ def build():
 def targets():
     """What is built; levee-mpi only where CMake found MPI."""
     known = run(["cmake", "--build", "--preset", "release", "--target", "help"]).output
-    return ["levee", "levee_bench", "levee_ladder"] + ["levee-mpi"] * bool(re.search(r"^levee-mpi:", known, re.MULTILINE))
+    with_mpi = re.search(r"^levee-mpi:", known, re.MULTILINE) is not None
+    return ["levee", "levee_bench", "levee_ladder"] + (["levee-mpi"] if with_mpi else [])
 
 
 def machine():

@@ -5,9 +5,9 @@ import re
 from measuring import PROJECT
 
 PAGE = PROJECT / "docs/performance.md"
-PHASES = ["reading", "calibration", "model", "equations", "residual", "jacobian", "factors", "krylov", "outcome", "tables"]
+PHASES = ["reading", "calibration", "model", "equations", "residual", "jacobian", "factors", "krylov", "outcome"]
+PHASES += ["tables"]
 LARGEST = "160 x 65"
-REQUIRED_EXPONENT = 1.15
 
 
 def seconds(value):
@@ -38,7 +38,8 @@ def case_of(cases, **wanted):
 def machine(results):
     here, build = results["machine"], results["build"]
     return [
-        f"Measured on {results['date']}: {here['processor']}, {here['cores']} cores, {here['memory_gib']} GiB, {here['system']};",
+        f"Measured on {results['date']}: {here['processor']}, {here['cores']} cores, {here['memory_gib']} GiB,",
+        f"{here['system']};",
         f"levee {build['version']} built by `{build['compiler']}` with `{build['options']}`.",
     ]
 
@@ -69,7 +70,8 @@ def phases(results):
         for case in newton(results)
         if case["policy"] == "cap"
     ]
-    return table(["regions x sectors"] + [phase.replace("krylov", "Krylov").replace("jacobian", "Jacobian") for phase in PHASES], rows)
+    names = {"krylov": "Krylov", "jacobian": "Jacobian"}
+    return table(["regions x sectors"] + [names.get(phase, phase) for phase in PHASES], rows)
 
 
 def growth(results):
@@ -97,14 +99,13 @@ def ipopt(results):
 
 
 def threads(results):
+    cores = results["machine"]["cores"]
     rows = []
     for policy in ("price", "cap"):
-        one, all_cores = (
-            case_of(newton(results, count), size=LARGEST, policy=policy)["seconds"] for count in (1, results["machine"]["cores"])
-        )
-        rows.append([policy, seconds(one["total"]), seconds(all_cores["total"]), seconds(one["solve"]), seconds(all_cores["solve"])])
-    count = results["machine"]["cores"]
-    return table(["held", "seconds, 1 thread", f"{count} threads", "of which the solve, 1 thread", f"{count} threads"], rows)
+        cases = [case_of(newton(results, count), size=LARGEST, policy=policy)["seconds"] for count in (1, cores)]
+        rows.append([policy] + [seconds(case[part]) for part in ("total", "solve") for case in cases])
+    head = ["seconds, 1 thread", f"{cores} threads", "of which the solve, 1 thread", f"{cores} threads"]
+    return table(["held"] + head, rows)
 
 
 def studies(results):
@@ -113,7 +114,7 @@ def studies(results):
         + [seconds(one["wall"] / one["scenarios"]), seconds(one["slowest"]), f"{one['peak_mib']:,}"]
         for one in results["studies"]
     ]
-    head = ["study", "scenarios", "unsolved", "seconds", "seconds of all cores", "a scenario", "the slowest", "peak MiB"]
+    head = ["study", "scenarios", "unsolved", "seconds", "of all cores", "a scenario", "the slowest", "peak MiB"]
     return table(head, rows)
 
 
@@ -122,8 +123,10 @@ def sweep(results):
     at_once, mpi, shards = measured["at_once"], measured["mpi"], measured["shards"]
     rows = [["`levee run`", at_once["unsolved"], seconds(at_once["wall"]), seconds(at_once["cpu"]), ""]]
     if mpi:
-        rows.append([f"`levee-mpi`, {mpi['ranks']} ranks", mpi["unsolved"], seconds(mpi["wall"]), seconds(mpi["cpu"]), "yes"])
-    rows.append([f"{shards['shards']} shards one after the other, merged", shards["unsolved"], seconds(shards["wall"]), "", "yes"])
+        way = f"`levee-mpi`, {mpi['ranks']} ranks"
+        rows.append([way, mpi["unsolved"], seconds(mpi["wall"]), seconds(mpi["cpu"]), "yes"])
+    way = f"{shards['shards']} shards one after the other, merged"
+    rows.append([way, shards["unsolved"], seconds(shards["wall"]), "", "yes"])
     return table(["way", "unsolved", "seconds", "seconds of all cores", "same tables to the byte"], rows)
 
 
@@ -139,34 +142,33 @@ def kernels(results):
 
 
 def aims(results):
-    """What it must show, and what was measured: (what, aim, measured, met)."""
+    """What it must show, and what was measured: (what, at most, measured, met)."""
+
+    def limit(what, most, measured, unit):
+        return what, f"{most:g} {unit}".strip(), f"{measured:.3g} {unit}".strip(), measured <= most
+
+    def same(what, way):
+        measured = results["sweep"][way]["same_tables"]
+        return what, "the same", "the same" if measured else "others", measured
+
     largest = case_of(newton(results), size=LARGEST, policy="cap")
-    wiod, small_world = results["studies"]
+    real, small_world = results["studies"]
+    powers = [by["nonzeros"] for by in results["ladder"]["growth"].values()]
+    at_once = results["sweep"]["at_once"]
     agreed = all(case["verification"]["agreed"] for case in newton(results))
-    exponents = [by["nonzeros"] for by in results["ladder"]["growth"].values()]
-    at_once, shards, mpi = (results["sweep"][way] for way in ("at_once", "shards", "mpi"))
-    a_scenario = small_world["wall"] / small_world["scenarios"]
-    total, peak = largest["seconds"]["total"], largest["peak_mib"] / 1024
     rows = [
-        ("160 x 65 under a cap, from the benchmark to the solution", "10 s", f"{seconds(total)} s", total <= 10),
-        ("its peak memory", "2 GiB", f"{peak:.2f} GiB", peak <= 2),
-        ("its largest residual", "1e-8", small(largest["residual"]), largest["residual"] <= 1e-8),
-        ("41 x 46, the price scenarios of the study, files included", "10 s", f"{seconds(wiod['wall'])} s", wiod["wall"] <= 10),
-        ("20 x 41, a scenario, files included", "1 s", f"{seconds(a_scenario)} s", a_scenario <= 1),
-        ("Ipopt takes Newton's answer for a solution", "every size", "every size" if agreed else "not everywhere", agreed),
-        (
-            "growth of cost, power of non-zeros",
-            f"{REQUIRED_EXPONENT}",
-            " and ".join(f"{value:.2f}" for value in exponents),
-            max(exponents) <= REQUIRED_EXPONENT,
-        ),
-        ("a sweep of 1,000 scenarios", "60 s", f"{seconds(at_once['wall'])} s", at_once["wall"] <= 60),
-        ("of them unsolved", "0", at_once["unsolved"], at_once["unsolved"] == 0),
-        ("the same in shards, merged: tables", "the same", "the same" if shards["same_tables"] else "others", shards["same_tables"]),
+        limit("160 x 65 under a cap, from the benchmark to the solution", 10, largest["seconds"]["total"], "s"),
+        limit("its peak memory", 2, largest["peak_mib"] / 1024, "GiB"),
+        limit("its largest residual", 1e-8, largest["residual"], ""),
+        limit("41 x 46, the price scenarios of the study, files included", 10, real["wall"], "s"),
+        limit("20 x 41, a scenario, files included", 1, small_world["wall"] / small_world["scenarios"], "s"),
+        limit("growth of cost over the ladder, power of non-zeros", 1.15, max(powers), ""),
+        ("Ipopt takes Newton's answers for solutions", "all", "all" if agreed else "not all", agreed),
+        limit("a sweep of 1,000 scenarios", 60, at_once["wall"], "s"),
+        limit("of them unsolved", 0, at_once["unsolved"], ""),
+        same("the sweep in shards, merged: tables", "shards"),
     ]
-    if mpi:
-        rows.append(("the same over MPI: tables", "the same", "the same" if mpi["same_tables"] else "others", mpi["same_tables"]))
-    return rows
+    return rows + ([same("the sweep over MPI: tables", "mpi")] if results["sweep"]["mpi"] else [])
 
 
 def aim_table(results):
@@ -174,7 +176,8 @@ def aim_table(results):
 
 
 def verdicts(results):
-    return [f"{'met' if met else 'NOT MET':8}{what}: {measured} (at most {aim})" for what, aim, measured, met in aims(results)]
+    rows = aims(results)
+    return [f"{'met' if met else 'NOT MET':8}{what}: {found} (at most {most})" for what, most, found, met in rows]
 
 
 SECTIONS = {

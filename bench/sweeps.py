@@ -13,20 +13,26 @@ SWEEP = PROJECT / "bench/sweep.yaml"
 SHARDS = 4
 RANKS = 2
 QUICK_MEMBERS = 20
+UNSOLVED_TOO = (0, 2)  # exit statuses
 
 
-def scenarios_of(folder):
-    return json.loads((folder / "summary.json").read_text(encoding="utf-8"))["scenarios"]
+def scenarios_of(folder, file="summary.json"):
+    return json.loads((folder / file).read_text(encoding="utf-8"))["scenarios"]
+
+
+def unsolved_in(scenarios):
+    return sum(scenario["status"] != "solved" for scenario in scenarios)
+
+
+def levee_run(study, out, *options):
+    """With Newton's method. Scenarios without a solution are counted later, they are no failure here."""
+    return run([LEVEE, "run", study, "--solver", "newton", "--quiet", "--out", out, *options], UNSOLVED_TOO)
 
 
 def results(folder, done):
     """What a run left, with what it took."""
     scenarios = scenarios_of(folder)
-    return {
-        "scenarios": len(scenarios),
-        "unsolved": sum(scenario["status"] != "solved" for scenario in scenarios),
-        **done.figures(),
-    }
+    return {"scenarios": len(scenarios), "unsolved": unsolved_in(scenarios), **done.figures()}
 
 
 def studies(folder, quick):
@@ -37,8 +43,8 @@ def studies(folder, quick):
     measured = []
     for name, study in cases.items():
         out = folder / "study"
-        done = run([LEVEE, "run", study, "--solver", "newton", "--no-decompose", "--quiet", "--force", "--out", out], (0, 2))
-        slowest = max(scenario["seconds"] for scenario in json.loads((out / "run.json").read_text(encoding="utf-8"))["scenarios"])
+        done = levee_run(study, out, "--no-decompose", "--force")
+        slowest = max(scenario["seconds"] for scenario in scenarios_of(out, "run.json"))
         measured.append({"study": name, **results(out, done), "slowest": rounded(slowest)})
         say(f"  {name}: {measured[-1]['scenarios']} scenarios in {done.wall:.3g} s")
     return measured
@@ -60,25 +66,23 @@ class Sweep:
         self.study = SWEEP
         if quick:
             self.study = folder / "sweep.yaml"
-            self.study.write_text(f"extends: {SWEEP}\nstudy: quick-sweep\nensemble: {{members: {QUICK_MEMBERS}}}\n", encoding="utf-8")
+            text = f"extends: {SWEEP}\nstudy: quick-sweep\nensemble: {{members: {QUICK_MEMBERS}}}\n"
+            self.study.write_text(text, encoding="utf-8")
         self.whole = folder / "sweep"
 
-    def run(self, out, *options):
-        return run([LEVEE, "run", self.study, "--solver", "newton", "--quiet", "--out", out, *options], (0, 2))
-
     def at_once(self):
-        return results(self.whole, self.run(self.whole))
+        return results(self.whole, levee_run(self.study, self.whole))
 
     def with_mpi(self):
         out = self.folder / "sweep-mpi"
         root = ["--allow-run-as-root"] if os.geteuid() == 0 else []
         launch = ["mpirun", *root, "--oversubscribe", "--bind-to", "none", "-n", RANKS]
-        done = run([*launch, BUILD / "levee-mpi", self.study, "--quiet", "--out", out], (0, 2))
+        done = run([*launch, BUILD / "levee-mpi", self.study, "--quiet", "--out", out], UNSOLVED_TOO)
         return {"ranks": RANKS, **self.compared(out, done.figures())}
 
     def in_shards(self):
         parts = [self.folder / f"sweep-{k}" for k in range(1, SHARDS + 1)]
-        wall = [self.run(part, "--shard", f"{k}/{SHARDS}").wall for k, part in enumerate(parts, 1)]
+        wall = [levee_run(self.study, part, "--shard", f"{k}/{SHARDS}").wall for k, part in enumerate(parts, 1)]
         out = self.folder / "sweep-merged"
         merge = run([LEVEE, "merge", *parts, "--quiet", "--out", out])
         for part in parts:
@@ -88,10 +92,9 @@ class Sweep:
 
     def compared(self, out, figures):
         scenarios = scenarios_of(out)
-        unsolved = sum(scenario["status"] != "solved" for scenario in scenarios)
         same = same_tables(self.whole, out)
         shutil.rmtree(out)
-        return {"scenarios": len(scenarios), "unsolved": unsolved, **figures, "same_tables": same}
+        return {"scenarios": len(scenarios), "unsolved": unsolved_in(scenarios), **figures, "same_tables": same}
 
 
 def sweep(folder, quick):

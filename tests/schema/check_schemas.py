@@ -115,7 +115,8 @@ def main(project):
         return
     check_refuses(validators)
     found = {kind: 0 for kind in KINDS}
-    files = [*project.glob("data/*/*.yaml"), *project.glob("scenarios/**/*.yaml"), *project.glob("tests/published/*/*.yaml")]
+    shipped = ["data/*/*.yaml", "scenarios/**/*.yaml", "tests/published/*/*.yaml", "bench/*.yaml"]
+    files = [path for pattern in shipped for path in project.glob(pattern)]
     texts = [(path.read_text(), str(path.relative_to(project))) for path in sorted(files)]
     for page in sorted([project / "README.md", *project.glob("docs/**/*.md")]):
         blocks = re.findall(r"^<!-- file: (\S+\.yaml) -->\n```yaml\n(.*?)^```$", page.read_text(), re.M | re.S)
