@@ -34,6 +34,7 @@ struct LadderCase {
   std::string solver = "newton";
   int threads = 1;
   std::optional<double> cap;  ///< Mt, on covered emissions, in place of the scenario's carbon price
+  bool verify = false;        ///< an answer of Newton's method, by Ipopt
   bool compare = false;       ///< with the answer of Newton's method
 };
 
@@ -122,7 +123,7 @@ class CaseRun {
     if (!result_.solved()) throw std::runtime_error("not solved: " + result_.solution.message);
   }
 
-  /// What find_equilibrium does besides solving, once more; Ipopt looks at the answer on the same equations.
+  /// What find_equilibrium does besides solving, once more; Ipopt may look at the answer on the same equations.
   void split_phases() {
     const Solution& solution = result_.solution;
     std::optional<EconomySystem> system;
@@ -136,8 +137,7 @@ class CaseRun {
     seconds_["jacobian"] = solution.phases.jacobian;
     seconds_["factors"] = solution.phases.factors;
     seconds_["krylov"] = solution.phases.krylov;
-    if (options_.backend == Backend::newton)
-      verification_ = verify_with_ipopt(system->equations(), solution.x, options_.tolerance);
+    if (case_.verify) verification_ = verify_with_ipopt(system->equations(), solution.x, options_.tolerance);
     seconds_["outcome"] = seconds_of([&] { read_outcome(*result_.model, *system, solution.x); });
   }
 
@@ -211,7 +211,7 @@ class CaseRun {
   SolverOptions options_;
   Study study_;
   ScenarioResult result_;
-  std::optional<Verification> verification_;  ///< of an answer of Newton's method
+  std::optional<Verification> verification_;
   Json seconds_;
   double find_seconds_ = 0;
   double table_mib_ = 0;
@@ -228,6 +228,7 @@ int main(int argc, char** argv) {
   program.add_option("--solver", wanted.solver)->check(CLI::IsMember({"newton", "ipopt"}))->capture_default_str();
   program.add_option("--threads", wanted.threads)->check(CLI::PositiveNumber)->capture_default_str();
   program.add_option("--cap", wanted.cap, "Mt of covered emissions, in place of the carbon price of the first zone");
+  program.add_flag("--verify", wanted.verify, "Ask Ipopt whether the answer of Newton's method is one");
   program.add_flag("--compare", wanted.compare, "Compare with the answer of Newton's method");
   CLI11_PARSE(program, argc, argv);
   try {
