@@ -38,7 +38,7 @@ def run(command, accepted=(0,)):
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - begin
     if process.returncode not in accepted:
-        raise Failure(f"{' '.join(map(str, command))} ended with exit status {process.returncode}")
+        raise Failure(f"{' '.join(map(str, command))} ended with exit status {process.returncode}\n{output[-4000:]}")
     return Done(output, wall, usage)
 
 
