@@ -39,8 +39,7 @@ void add_run_command(CLI::App& program, int& status) {
   verb->add_option("--solver", arguments->solver, "ipopt, the solver of record, or newton, which is faster")
       ->check(CLI::IsMember({"ipopt", "newton"}))
       ->capture_default_str();
-  verb->add_flag("--verify", arguments->verify,
-                 "Ask Ipopt whether each answer of Newton's method is one, without its factorisation");
+  verb->add_flag("--verify", arguments->verify, "Ask Ipopt whether each answer of Newton's method is one");
   verb->add_option("--threads", arguments->threads, "Scenarios solved at a time (default: one a processor core)")
       ->check(CLI::PositiveNumber);
   verb->add_option_function<std::string>(

@@ -180,6 +180,8 @@ def verdicts(results):
     return [f"{'met' if met else 'NOT MET':8}{what}: {found} (at most {most})" for what, most, found, met in rows]
 
 
+NOTHING_MEASURED = ["**Nothing is measured yet**: `scripts/bench` fills the tables of this page."]
+
 SECTIONS = {
     "machine": machine,
     "aims": aim_table,
@@ -195,11 +197,12 @@ SECTIONS = {
 
 
 def filled(results):
-    """The page with every section written anew; each must stand in it once."""
+    """The page with every section written anew, empty without results; each must stand in it once."""
     text = PAGE.read_text(encoding="utf-8")
     for name, section in SECTIONS.items():
         begin, end = f"<!-- measured: {name} -->\n", f"<!-- end: {name} -->"
-        body = "\n" + "\n".join(section(results)) + "\n\n"
+        lines = section(results) if results else NOTHING_MEASURED if section is machine else []
+        body = "\n" + "\n".join(lines) + "\n\n" if lines else ""
         pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
         text, count = pattern.subn(lambda _, whole=begin + body + end: whole, text)
         if count != 1:

@@ -8,8 +8,8 @@
 namespace levee {
 
 /// Asks Ipopt whether `x` (size() values) solves `problem`: started there and allowed no iteration, it must say so by
-/// its own test of optimality and feasibility within `tolerance`. Costs evaluations but no factorisation, so that the
-/// size of the problem does not matter.
+/// its own test of optimality and feasibility within `tolerance`. Ipopt 3.11 estimates multipliers of a square problem
+/// once before that test, with a factorisation far smaller than those of its steps: seconds at 120,000 unknowns.
 ///
 /// Complementarity pairs are checked as solve_with_ipopt ends: those at their bound are held there with their rows left
 /// out and the sign of these rows is looked at; Ipopt judges the equations that are left.
