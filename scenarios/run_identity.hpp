@@ -9,7 +9,7 @@
 namespace levee {
 
 /// What makes two runs the same run, whose scenarios' records may be put together.
-struct RunIdentity {             
+struct RunIdentity {
   std::string version;             ///< of the program
   nlohmann::ordered_json options;  ///< of the command line, those that change a result
   nlohmann::ordered_json inputs;   ///< every file read: a list of `file` and `sha256`
