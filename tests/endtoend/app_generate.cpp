@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -27,7 +28,7 @@ std::map<std::string, std::string> content(const Workspace& folder, const std::s
   std::map<std::string, std::string> result;
   for (const auto& entry : std::filesystem::directory_iterator(folder.path(name))) {
     const std::string file = entry.path().filename().string();
-    result[file] = folder.read(name + "/" + file);
+    result[file] = folder.read((std::filesystem::path(name) / file).string());
   }
   return result;
 }
