@@ -61,10 +61,10 @@ class Dealing {
     return dealer_.next(process);
   }
 
-  void take(ScenarioRecord record) {
+  void take(const ScenarioRecord& record) {
     const std::lock_guard lock(lock_);
+    session_.take(record);  // first: what the user reads is kept
     session_.tell(record);
-    session_.take(std::move(record));
   }
 
   /// Runs a step; a fault, the first one, ends the dealing.
