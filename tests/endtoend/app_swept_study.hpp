@@ -59,6 +59,13 @@ inline Json timeless(Json json) {
   return json;
 }
 
+/// Scenarios that a resumed run says it found; -1 when it says nothing.
+inline int scenarios_there(const std::string& err) {
+  const std::string before = "going on with an unfinished run: ";
+  const std::size_t at = err.find(before);
+  return at == std::string::npos ? -1 : std::stoi(err.substr(at + before.size()));
+}
+
 /// The same run, whoever solved what and when.
 inline void expect_same_run(const Workspace& folder, const std::string& out, const std::string& expected) {
   const auto tables = tables_of(folder, out), right = tables_of(folder, expected);

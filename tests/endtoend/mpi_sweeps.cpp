@@ -14,11 +14,9 @@ namespace levee::testing {
 namespace {
 
 namespace fs = std::filesystem;
-using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 
 class MpiSweeps : public ::testing::Test {
  protected:
@@ -91,8 +89,7 @@ TEST_F(MpiSweeps, AProcessThatDiesLosesNoFinishedScenario) {
 
   const Ran resumed = run(2, {"sweep.yaml", "--out", "out", "--resume"});
   ASSERT_EQ(resumed.status, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, AllOf(HasSubstr("of 18 scenarios are there"), Not(HasSubstr(" 0 of 18")),
-                                 Not(HasSubstr("/18]"))));
+  EXPECT_GE(scenarios_there(resumed.err), 4) << resumed.err;
   expect_same_run(folder, "out", "whole");
   EXPECT_THAT(folder.hidden(), IsEmpty());
 }
@@ -108,7 +105,7 @@ TEST_F(MpiSweeps, ResumedByLeveeRun) {
   }
   const Ran resumed = folder.run("out", {"--resume"});
   ASSERT_EQ(resumed.status, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, Not(HasSubstr("/18]")));
+  EXPECT_GE(scenarios_there(resumed.err), 4) << resumed.err;
   expect_same_run(folder, "out", "whole");
 }
 

@@ -1,4 +1,5 @@
 // What headless Chromium makes of a report: report_browser.hpp opens it, report_probe.js uses it as a reader would.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -355,6 +356,32 @@ TEST_F(ReportPage, ShowsUnsolvedUnsplitAndSweptScenariosAsSuch) {
   EXPECT_EQ(drawn.at("sensitivity-price"), 6U);  // two designs at three prices, the variant as chosen
   EXPECT_EQ(drawn.at("sensitivity-data"), 4U);
   EXPECT_EQ(drawn.at("leakage-rate"), 6U);
+}
+
+/// Two designs at every combination of four keys' values: a reader chooses each key's value, not one of 256 settings.
+TEST_F(ReportPage, OffersManySettingsKeyByKey) {
+  test::MockRun mock = small();
+  mock.scenarios = {"reference"};
+  RunDocument document = mock.document();
+  const nlohmann::ordered_json reference = document.summary["scenarios"][0];
+  for (const char* base : {"ets_only", "cbam_direct"}) {
+    for (int k = 0; k < 256; ++k) {
+      nlohmann::ordered_json entry = reference;
+      entry["name"] = fmt::format("{}/{}", base, k);
+      entry["base"] = base;
+      entry["reference"] = "reference";
+      entry["held"] = {{"EU", "price"}};
+      entry["leakage_rate"] = {{"EU", 0.1 + 0.0001 * k}};
+      for (int key = 0; key < 4; ++key) entry["sweep"][fmt::format("key{}", key)] = std::to_string(k >> (2 * key) & 3);
+      document.summary["scenarios"].push_back(entry);
+    }
+  }
+  const json seen = open(document, {1440, 900, "light"});
+  ASSERT_NO_FATAL_FAILURE(expect_all_drawn(seen));
+  EXPECT_EQ(seen["groups"]["price"].size(), 2U) << "one setting at a time";
+  const std::string text = seen["text"];
+  for (const char* key : {"key0", "key1", "key2", "key3"}) EXPECT_THAT(text, HasSubstr(key));
+  EXPECT_THAT(text, Not(HasSubstr("Parameters"))) << "not one list of 256";
 }
 
 /// A ranking as the page should show it: for each place the rank and the scenario, by the first ranked indicator.

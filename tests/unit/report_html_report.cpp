@@ -83,6 +83,29 @@ TEST(HtmlReport, StaysBelowTheLimitForAHugeRun) {
   EXPECT_TRUE(data["tables"][4].value("omitted", false));
 }
 
+/// What the page has of every scenario must be short then, and large tables are not even read.
+TEST(HtmlReport, StaysBelowTheLimitForManyScenarios) {
+  test::MockRun mock;
+  mock.scenarios = {"reference"};
+  for (int k = 0; k < 500; ++k) mock.scenarios.push_back("cbam_direct/member=" + std::to_string(k));
+  RunDocument document = mock.document();
+  const Table trade = document.tables[4];
+  document.tables.erase(document.tables.begin() + 4);
+  const std::string page = html_report(document, {{trade.name, trade.columns, trade.rows.size()}});
+  EXPECT_LT(page.size(), 3'000'000U);
+  const nlohmann::json data = data_of(page);
+  ASSERT_EQ(data["summary"]["scenarios"].size(), 501U);
+  const nlohmann::json &shown = data["summary"]["scenarios"][7], &given = document.summary["scenarios"][7];
+  EXPECT_NEAR(shown["leakage_rate"]["EU"].get<double>() / given["leakage_rate"]["EU"].get<double>(), 1, 1e-5);
+  EXPECT_EQ(shown["exports_to_zone_percent"]["EU"].size(), given["exports_to_zone_percent"]["EU"].size())
+      << "they tell the members of the zone";
+  EXPECT_TRUE(shown["exports_to_zone_percent"]["EU"]["CHN"].empty());
+  const nlohmann::json& last = data["tables"].back();
+  EXPECT_EQ(last["name"], "trade");
+  EXPECT_TRUE(last["omitted"].get<bool>());
+  EXPECT_EQ(last["rows"], trade.rows.size());
+}
+
 TEST(PackedText, ReadsBack) {
   std::string text;
   for (int line = 0; line < 400'000; ++line) text += std::to_string(line * 2654435761U) + '\n';  // more than a piece

@@ -94,8 +94,11 @@ TEST_F(EntryFiles, CutOffAnywhere) {
       EXPECT_EQ(file.found().size(), size >= first ? 1u : 0u) << size;
       file.append("a", {"next"});
     }
-    if (size >= first) EXPECT_THAT(found(), ElementsAre("first", "next")) << size;
-    if (size < first) EXPECT_THAT(found(), ElementsAre("next")) << size;
+    if (size >= first) {
+      EXPECT_THAT(found(), ElementsAre("first", "next")) << size;
+    } else {
+      EXPECT_THAT(found(), ElementsAre("next")) << size;
+    }
   }
 }
 
@@ -153,7 +156,8 @@ TEST(RecordText, ReadsBack) {
   EXPECT_EQ(read.name, written.name);
   EXPECT_EQ(read.whole, written.whole);
   EXPECT_EQ(read.has_model, written.has_model);
-  EXPECT_EQ(read.size, written.size);
+  EXPECT_EQ(read.size.auxiliaries, written.size.auxiliaries);
+  EXPECT_EQ(read.size.wedges, written.size.wedges);
   ASSERT_EQ(read.caps.size(), 2u);
   EXPECT_FALSE(read.caps[0]);
   EXPECT_EQ(read.caps[1]->mt, 0.3);
@@ -187,7 +191,8 @@ TEST_F(Journals, GoOnWhereTheyEnded) {
   journal->add(record("a"));
   ASSERT_TRUE(journal->has("a") && journal->has("b"));
   const RunJournal::Entry& entry = journal->entries().at("b");
-  EXPECT_EQ(entry.head.size, (ModelSize{3, 7}));
+  EXPECT_EQ(entry.head.size.auxiliaries, 3u);
+  EXPECT_EQ(entry.head.size.wedges, 7u);
   EXPECT_EQ(journal->summary_entry(entry).at("value"), 0.1);
   EXPECT_EQ(journal->run_entry(entry).at("seconds"), 1.5);
   std::vector<std::string> rows(3);

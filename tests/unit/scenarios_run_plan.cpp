@@ -34,7 +34,7 @@ Study swept() {
       scenario.sweep_values = {{"e", value}};
       scenario.caps.resize(1);
       if (scenario.base_name == "capped") scenario.caps[0] = CapRule{.mt = {}, .as_in = "price", .where = {}};
-      study.scenarios.push_back(scenario);
+      study.add(scenario);
     }
   }
   return study;

@@ -13,11 +13,24 @@ levee.part(() => {
     return control;
   };
 
+  // One list of all settings, or of many a list a key.
+  const parameters = () => {
+    if (scenarios.settings.length <= 1) return [];
+    if (!scenarios.settingKeys.length) return [choice("Parameters", "setting", () => scenarios.settings.map((text, at) => [String(at), text]))];
+    return scenarios.settingKeys.map((key) => {
+      const options = () => scenarios.valuesOf(key).map((value) => [String(value), String(value)]);
+      const now = () => String(scenarios.setting()[key]);
+      const control = levee.select(key.replace(/^parameters\./, ""), options(), now(), (value) => scenarios.choose("setting", scenarios.nearest(key, value)));
+      scenarios.onChange(() => control.set(now()));
+      return control;
+    });
+  };
+
   levee.choices = () => {
     if (!scenarios.designs.length) return null;
     const controls = [
       groupOptions().length > 1 ? choice("Designs that hold the", "held", groupOptions) : null,
-      scenarios.settings.length > 1 ? choice("Parameters", "setting", () => scenarios.settings.map((text, at) => [String(at), text])) : null,
+      ...parameters(),
       scenarios.zones.length > 1 ? choice("Zone", "zone", () => scenarios.zones.map((zone) => [zone, zone])) : null,
       scenarios.designs.length > 1 ? choice("Design in focus", "design", designOptions) : null,
     ].filter(Boolean);

@@ -96,8 +96,9 @@ levee.part(() => {
       table, el("div", {class: "actions"}, levee.csv.button("Download CSV", `designs-${group.key}.csv`, () => table.csv())));
   };
 
+  const namedInWarning = 10;
   const warningOf = (failed) => el("p", {class: "notice", role: "note"},
-    `No equilibrium was found for ${failed.map((s) => `${s.name} (${s.status})`).join(", ")}: figures that need it are left out.`);
+    `No equilibrium was found for ${failed.slice(0, namedInWarning).map((s) => `${s.name} (${s.status})`).join(", ")}${failed.length > namedInWarning ? ` and ${failed.length - namedInWarning} more` : ""}: figures that need it are left out.`);
 
   levee.headline = () => {
     if (!scenarios.all.length) return null;

@@ -4,7 +4,8 @@
 levee.part(() => {
   const {summary, about, run} = levee;
   const scenarios = summary.scenarios || [];
-  const find = (name) => scenarios.find((scenario) => scenario.name === name);
+  const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]));
+  const find = (name) => byName.get(name);
   const reference = summary.reference;
   const number = (scenario, ...path) => {
     const value = path.reduce((at, key) => (at === null || at === undefined ? at : at[key]), scenario);
@@ -52,7 +53,15 @@ levee.part(() => {
   const sweepOf = (scenario) => scenario.sweep || {};
   const within = (small, large) => Object.entries(small).every(([key, value]) => String(large[key]) === String(value));
   const sweeps = [...new Map(designs.map((s) => [JSON.stringify(sweepOf(s)), sweepOf(s)])).values()];
-  const settings = sweeps.filter((sweep) => Object.keys(sweep).length && !sweeps.some((other) => other !== sweep && within(sweep, other)));
+  // A setting says something about every key that may go with its own. Sweeps are compared by their sets of keys, which are few: there
+  // may be thousands of sweeps.
+  const keySets = [...new Map(sweeps.map((sweep) => [Object.keys(sweep).join("\n"), Object.keys(sweep)])).values()];
+  const part = (sweep, wanted) => JSON.stringify(wanted.map((key) => String(sweep[key])));
+  const contained = new Map(keySets.map((own) => {
+    const wider = sweeps.filter((sweep) => Object.keys(sweep).length > own.length && own.every((key) => key in sweep));
+    return [own.join("\n"), new Set(wider.map((sweep) => part(sweep, own)))];
+  }));
+  const settings = sweeps.filter((sweep) => Object.keys(sweep).length && !contained.get(Object.keys(sweep).join("\n")).has(part(sweep, Object.keys(sweep))));
   const settingText = (sweep) => Object.entries(sweep).map(([key, value]) => `${key.replace(/^parameters\./, "")} = ${value}`).join(", ");
   // The study's own setting: the middle of a list of numbers, the first of named variants.
   const usual = (key) => {
@@ -119,11 +128,22 @@ levee.part(() => {
   };
   settle();
 
+  // With many settings the reader chooses the value of one key at a time. The setting shown is the one with that value that is nearest to
+  // the one before. Keys that tell every setting apart by themselves (members of an ensemble) leave nothing to choose.
+  const settingKeys = union(settings.map((sweep) => Object.keys(sweep))).filter((key) => new Set(settings.map((sweep) => sweep[key])).size > 1);
+  const valuesOf = (key) => union([settings.map((sweep) => sweep[key])]).filter((value) => value !== undefined);
+  const byKey = settings.length > 30 && settingKeys.length > 1 && settingKeys.every((key) => valuesOf(key).length < settings.length / 2);
+  const nearest = (key, value) => {
+    const now = settings[Number(state.setting)];
+    const likeness = (sweep) => (String(sweep[key]) === value ? d3.sum(settingKeys, (other) => (sweep[other] === now[other] ? 1 : 0)) : -1);
+    return String(d3.greatestIndex(settings, (a, b) => d3.ascending(likeness(a), likeness(b))));
+  };
+
   const listeners = [];
   levee.scenarios = {
     all: scenarios, designs, solved, find, reference, referenceOf, regions, zones, members, state, number, equal,
     groups, group, groupNames, heldOf, rankable, shown, names: () => shown().map((scenario) => scenario.name),
-    settings: settings.map(settingText), sweepOf, within, setting: () => settings[Number(state.setting)] || {},
+    settings: settings.map(settingText), nearest, valuesOf, settingKeys: byKey ? settingKeys : [], sweepOf, within, setting: () => settings[Number(state.setting)] || {},
     family, families, label,
     onChange: (listener) => listeners.push(listener),
     choose: (key, value) => {
