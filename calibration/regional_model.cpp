@@ -87,9 +87,8 @@ std::string RegionalModelBuilder::place(int region, const std::string& what) con
 }
 
 void RegionalModelBuilder::add_commodities() {
-  const auto add = [&](int region, const std::string& what) {
-    const int commodity =
-        economy_.add_commodity(data_.regions[region].code + "." + what, place(region, what), Bound::interior);
+  const auto add = [&](int region, const std::string& what, Bound bound = Bound::interior) {
+    const int commodity = economy_.add_commodity(data_.regions[region].code + "." + what, place(region, what), bound);
     economy_.commodities.back().block = region;
     return commodity;
   };
@@ -101,7 +100,9 @@ void RegionalModelBuilder::add_commodities() {
       const bool active = benchmark_->active[node(r, i)] != 0;
       model_.good.push_back(active ? add(r, code) : -1);
       model_.composite.push_back(benchmark_->composite(r, i) > 0 ? add(r, code + " composite") : -1);
-      model_.resource.push_back(benchmark_->resource[node(r, i)] > 0 ? add(r, code + " resource") : -1);
+      // A resource that its sector uses in fixed proportions is free once the sector shrinks.
+      model_.resource.push_back(
+          benchmark_->resource[node(r, i)] > 0 ? add(r, code + " resource", Bound::automatic) : -1);
     }
   }
 }
