@@ -101,8 +101,8 @@ void RegionalModelBuilder::add_commodities() {
       model_.good.push_back(active ? add(r, code) : -1);
       model_.composite.push_back(benchmark_->composite(r, i) > 0 ? add(r, code + " composite") : -1);
       // A resource that its sector uses in fixed proportions is free once the sector shrinks.
-      model_.resource.push_back(
-          benchmark_->resource[node(r, i)] > 0 ? add(r, code + " resource", Bound::automatic) : -1);
+      model_.resource.push_back(benchmark_->resource[node(r, i)] > 0 ? add(r, code + " resource", Bound::automatic)
+                                                                     : -1);
     }
   }
 }

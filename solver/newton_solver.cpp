@@ -24,6 +24,7 @@ constexpr double shortest_step = 1.0 / 256;
 /// Relative residual of a direction while Newton's method is far off, where a better one would bring it no nearer.
 constexpr double loose = 1e-3;
 /// Nearby, a direction is to lead to this share of the tolerance.
+constexpr int most_rounds = 20;  // of choosing which of a pair holds
 constexpr double nearby = 1e-4, share_of_tolerance = 0.1, tightest = 1e-9;
 
 /// Adds the time of a call to a total.
@@ -66,8 +67,8 @@ class PairedJacobian {
 
   const SparseMatrix& matrix() const { return matrix_; }
 
-  /// f: the residuals of pairs, min(x - lower, F).
-  void evaluate(std::span<const double> x, std::span<const double> f) {
+  /// at_bound: the rows of pairs that are the unknown's own.
+  void evaluate(std::span<const double> x, std::span<const char> at_bound) {
     if (added_.empty()) {
       problem_.jacobian(x, matrix_.values);
     } else {
@@ -75,7 +76,7 @@ class PairedJacobian {
       spread();
     }
     for (std::size_t i = 0; i < x.size(); ++i) {
-      if (is_equation(lower_[i]) || f[i] != x[i] - lower_[i]) continue;
+      if (at_bound[i] == 0) continue;
       for (int k = matrix_.pattern.starts[i]; k < matrix_.pattern.starts[i + 1]; ++k)
         matrix_.values[static_cast<std::size_t>(k)] =
             matrix_.pattern.columns[static_cast<std::size_t>(k)] == static_cast<int>(i) ? 1.0 : 0.0;
@@ -120,7 +121,12 @@ class Newton {
         linear_(make_linear_solver(jacobian_.matrix().pattern, problem.blocks(), options.linear, options.threads)),
         f_(static_cast<std::size_t>(problem.size())),
         trial_f_(f_.size()),
-        trial_(f_.size()) {}
+        trial_(f_.size()),
+        right_(problem.size()) {
+    for (int i = 0; i < problem.size(); ++i) {
+      if (!is_equation(lower_[static_cast<std::size_t>(i)])) pairs_.push_back(i);
+    }
+  }
 
   SolveStatus run(std::vector<double>& x) {
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = std::max(x[i], lower_[i]);
@@ -136,7 +142,8 @@ class Newton {
       account_.linear = linear_->name();
       if (!found) return fail(fmt::format("{} found no step", account_.linear));
       const double limit = *std::max_element(recent.begin(), recent.end());
-      if (!step_below(limit, x, norm)) return fail("no step reduces the residual");
+      if (!step_below(limit, x, norm) && !(settle_pairs(x, norm) && step_below(limit, x, norm)))
+        return fail("no step reduces the residual");
       recent.push_back(norm);
       if (recent.size() > remembered_steps) recent.pop_front();
     }
@@ -177,8 +184,46 @@ class Newton {
   }
 
   bool find_direction(const std::vector<double>& x, double norm) {
-    timed(account_.phases.jacobian, [&] { jacobian_.evaluate(x, f_); });
+    at_bound_.assign(f_.size(), 0);
+    for (const int i : pairs_) at_bound_[i] = f_[i] == x[i] - lower_[i] ? 1 : 0;
     right_ = -Eigen::Map<const Eigen::VectorXd>(f_.data(), problem_.size());
+    return solve_linear(x, norm);
+  }
+
+  /// A direction whose end keeps the pairs of the linearised problem, by an active-set iteration on that problem
+  /// (Hintermueller, Ito, Kunisch 2003): which of a pair holds at x need not be what holds a step further. False when
+  /// the choices do not settle or are those of the step before.
+  bool settle_pairs(const std::vector<double>& x, double norm) {
+    std::vector<double> slopes(problem_.pattern().columns.size()), values(f_.size());
+    timed(account_.phases.jacobian, [&] { problem_.jacobian(x, slopes); });
+    timed(account_.phases.residual, [&] { problem_.residual(x, values); });
+    for (int round = 0; round < most_rounds; ++round) {
+      if (!choose_pairs(x, values, slopes)) return round > 0;
+      if (!solve_linear(x, norm)) return false;
+    }
+    return false;
+  }
+
+  /// Whether a choice changed: of each pair the member that is smaller at the end of the direction.
+  bool choose_pairs(const std::vector<double>& x, const std::vector<double>& values,
+                    const std::vector<double>& slopes) {
+    const SparsePattern& pattern = problem_.pattern();
+    bool changed = false;
+    for (const int i : pairs_) {
+      double reached = values[i];
+      for (int k = pattern.starts[i]; k < pattern.starts[i + 1]; ++k)
+        reached += slopes[k] * direction_[pattern.columns[k]];
+      const double above = x[i] + direction_[i] - lower_[i];
+      const char now = at_bound_[i] != 0 ? reached >= 0 : above < 0;
+      changed = changed || now != at_bound_[i];
+      at_bound_[i] = now;
+      right_[i] = now != 0 ? lower_[i] - x[i] : -values[i];
+    }
+    return changed;
+  }
+
+  bool solve_linear(const std::vector<double>& x, double norm) {
+    timed(account_.phases.jacobian, [&] { jacobian_.evaluate(x, at_bound_); });
     const double factors_before = linear_->factor_seconds();
     double both = 0;
     const bool found = timed(both, [&] {
@@ -216,6 +261,8 @@ class Newton {
   PairedJacobian jacobian_;
   std::unique_ptr<LinearSolver> linear_;
   std::vector<double> f_, trial_f_, trial_;
+  std::vector<int> pairs_;
+  std::vector<char> at_bound_;  ///< a row: whether it is the unknown's own
   Eigen::VectorXd direction_, right_;
   double step_ = 0;
   int krylov_ = 0;

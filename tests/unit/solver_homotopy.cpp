@@ -1,8 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <Eigen/Dense>
+
 #include "solver/homotopy.hpp"
 #include "solver/ipopt_solver.hpp"
+#include "solver/newton_solver.hpp"
 #include "tests/unit/solver_problems.hpp"
 
 namespace levee {
@@ -12,18 +15,19 @@ using testing::FunctionProblem;
 using ::testing::HasSubstr;
 using testing::Vector;
 
-// Newton without any globalisation, so that far starts do fail.
+// Newton without any globalisation, so that far starts do fail. For problems of one unknown and the path's.
 Solution plain_newton(const NonlinearProblem& problem, std::span<const double> start, const SolverOptions& options) {
   Solution solution;
-  double x = start[0], f = 0, slope = 0;
+  Eigen::VectorXd x = Eigen::Map<const Eigen::VectorXd>(start.data(), problem.size()), f(x.size());
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> slope(x.size(), x.size());
   for (;; ++solution.iterations) {
-    problem.residual({&x, 1}, {&f, 1});
-    if (std::abs(f) <= options.tolerance || !std::isfinite(f) || solution.iterations == 20) break;
-    problem.jacobian({&x, 1}, {&slope, 1});
-    x -= f / slope;
+    problem.residual({x.data(), start.size()}, {f.data(), start.size()});
+    if (f.cwiseAbs().maxCoeff() <= options.tolerance || !f.allFinite() || solution.iterations == 20) break;
+    problem.jacobian({x.data(), start.size()}, {slope.data(), static_cast<std::size_t>(slope.size())});
+    x -= slope.fullPivLu().solve(f);
   }
-  solution.x = {x};
-  solution.residual = std::abs(f);
+  solution.x.assign(x.begin(), x.end());
+  solution.residual = f.cwiseAbs().maxCoeff();
   if (solution.residual <= options.tolerance) {
     solution.status = SolveStatus::solved;
   } else {
@@ -74,11 +78,42 @@ TEST(Homotopy, WorksWithIpopt) {
 
 TEST(Homotopy, TellsHowFarItGot) {
   const Solution solution = solve_along_path(fold, Vector{1}, {}, plain_newton);
-  EXPECT_EQ(solution.status, SolveStatus::failed);
-  EXPECT_THAT(solution.message, HasSubstr("reached 50 % of the path"));
+  EXPECT_EQ(solution.status, SolveStatus::infeasible);
+  EXPECT_THAT(solution.message, HasSubstr("reached 50 % of the path, which turns back there"));
   ASSERT_EQ(solution.worst.size(), 1U);
   EXPECT_EQ(solution.worst[0].name, "row 0");
   EXPECT_THAT(solution.log.back(), HasSubstr("row 0"));
+}
+
+// x^3 / 3 - x = 2.4 t - 1.2: the path turns back at x = -1, at 78 % of the way, and forth again at x = 1.
+TEST(Homotopy, FollowsThePathRoundItsTurns) {
+  const auto bent = [](double t) -> std::unique_ptr<NonlinearProblem> {
+    return std::make_unique<FunctionProblem>(
+        1, [t](auto x, auto f) { f[0] = x[0] * x[0] * x[0] / 3 - x[0] + 1.2 - 2.4 * t; },
+        [](auto x, auto j) { j[0] = x[0] * x[0] - 1; });
+  };
+  const auto no_leaps = [](const NonlinearProblem& problem, std::span<const double> start,
+                           const SolverOptions& options) {
+    Solution solution = plain_newton(problem, start, options);
+    if (std::abs(solution.x[0] - start[0]) > 0.5) solution.status = SolveStatus::failed;
+    return solution;
+  };
+  const Solution solution = solve_along_path(bent, Vector{-2.2}, {}, no_leaps);
+  ASSERT_EQ(solution.status, SolveStatus::solved) << solution.message;
+  EXPECT_NEAR(solution.x[0] * solution.x[0] * solution.x[0] / 3 - solution.x[0], 1.2, 1e-9);
+  EXPECT_GT(solution.x[0], 1);
+  EXPECT_THAT(solution.log.back(), HasSubstr("end of the path"));
+}
+
+// p = 1 - 2 t until p is 0 at half of the way, where the other member of the pair, 1 - 2 t >= 0, leads back.
+TEST(Homotopy, TurnsBackAtAKink) {
+  const auto kink = [](double t) -> std::unique_ptr<NonlinearProblem> {
+    return std::make_unique<FunctionProblem>(
+        1, [t](auto x, auto f) { f[0] = 1 - 2 * t - x[0]; }, [](auto, auto j) { j[0] = -1; }, Vector{0.0});
+  };
+  const Solution solution = solve_along_path(kink, Vector{1}, {}, solve_with_newton);
+  EXPECT_EQ(solution.status, SolveStatus::infeasible);
+  EXPECT_THAT(solution.message, HasSubstr("reached 50 % of the path, which turns back there"));
 }
 
 TEST(Homotopy, WhatIsSolvedForAPartOfTheChangeIsNoSolution) {
