@@ -11,7 +11,8 @@
 namespace levee {
 namespace {
 
-constexpr std::size_t piece = 1 << 22;
+constexpr std::size_t first_piece = 1 << 16;
+constexpr std::size_t largest_piece = 1 << 22;
 constexpr std::size_t block = 1 << 24;
 constexpr std::size_t longest_line = 1 << 26;
 constexpr std::size_t most_cells = 1 << 21;
@@ -55,6 +56,7 @@ bool DelimitedRows::fill() {
   buffer_.erase(0, at_);
   at_ = 0;
   const std::size_t before = buffer_.size();
+  const std::size_t piece = std::clamp(buffer_.capacity(), first_piece, largest_piece);
   buffer_.resize(before + piece);
   const std::size_t count = stream_->read(buffer_.data() + before, piece);
   buffer_.resize(before + count);
