@@ -38,6 +38,7 @@ const WorldSheetLayout& layout() {
                {"r64", "value added at basic prices", false},
                {"r65", "international transport margins", false}},
       .passed_over = {"r60", "r69"},
+      .needed_row = "r64",
       .row_code = 3,
       .row_names = {{"trs", "r65"}}};
   return result;

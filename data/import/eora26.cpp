@@ -44,6 +44,11 @@ struct Label {
   std::string region, item;
 };
 
+/// Whether a label is that of the statistical discrepancies.
+bool is_discrepancy(const Label& label) {
+  return label.region == "ROW" && (label.item == "TOTAL" || label.item == "Total");
+}
+
 class EoraReader {
  public:
   EoraReader(const std::filesystem::path& path, const ImportOptions& options) : source_(path), options_(options) {}
@@ -99,8 +104,6 @@ class EoraReader {
     return std::make_unique<DelimitedRows>(source_.open(m), m.name, '\t');
   }
 
-  static bool is_discrepancy(std::string_view item) { return item == "TOTAL" || item == "Total"; }
-
   void read_labels() {
     TextRow row;
     const auto nodes = open(file("labels_T.txt"));
@@ -108,7 +111,7 @@ class EoraReader {
       if (row.cell(1).empty() || row.cell(3).empty())
         throw nodes->error(row, 0, "expected country, code, kind and sector, separated by tabs");
       nodes_.push_back({std::string(row.cell(1)), std::string(row.cell(3))});
-      if (is_discrepancy(row.cell(3))) {
+      if (is_discrepancy(nodes_.back())) {
         has_discrepancy_ = true;
         continue;
       }
@@ -154,15 +157,15 @@ class EoraReader {
   std::vector<int> row_places(const TableBuilder& builder) const {
     std::vector<int> places;
     for (const Label& label : nodes_)
-      places.push_back(is_discrepancy(label.item) ? discrepancy_row(builder) : labels_.node(label.region, label.item));
+      places.push_back(is_discrepancy(label) ? discrepancy_row(builder) : labels_.node(label.region, label.item));
     return places;
   }
 
   std::vector<int> column_places(const TableBuilder& builder) const {
     std::vector<int> places;
     for (const Label& label : nodes_) {
-      places.push_back(is_discrepancy(label.item) ? builder.of_own_region(discrepancy)
-                                                  : labels_.node(label.region, label.item));
+      places.push_back(is_discrepancy(label) ? builder.of_own_region(discrepancy)
+                                             : labels_.node(label.region, label.item));
     }
     return places;
   }

@@ -32,6 +32,11 @@ int LabelPlaces::meet(const TextRows& rows, const TextRow& row, int cell, std::s
   return entry.place;
 }
 
+bool LabelPlaces::was_met(std::string_view label) const {
+  const auto found = index_.find(label);
+  return found != index_.end() && entries_[found->second].line != 0;
+}
+
 void LabelPlaces::require_all(const TextRows& rows) const {
   std::size_t missing = 0, first = 0;
   for (std::size_t k = entries_.size(); k-- > 0;) {

@@ -24,6 +24,7 @@ class LabelPlaces {
   /// The place of a row's label. Throws InputError at the cell: unknown, with the nearest label; met before, with its
   /// line.
   int meet(const TextRows& rows, const TextRow& row, int cell, std::string_view label);
+  bool was_met(std::string_view label) const;
   /// Throws InputError when a label that is not optional was never met.
   void require_all(const TextRows& rows) const;
 

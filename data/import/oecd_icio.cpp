@@ -6,7 +6,7 @@
 //                    HFCE_AUS, a single DISC), then OUT or TOTAL
 //   rows             a row a node; then taxes less subsidies on products (AUS_TAXSUB... in 2018, TLS since 2021), value
 //   added
-//                    (VALU, VA), output (OUT, OUTPUT)
+//                    (VALU, VA; in 2016 both in one row, VA+TAXSUB), output (OUT, OUTPUT)
 //   MX1 MX2 CN1 CN2  production of Mexico and China by firms inside and outside of export processing (global
 //   manufacturing),
 //                    as further regions without final demand; MEX and CHN have the final demand and zeros elsewhere
@@ -192,8 +192,9 @@ class IcioReader {
     const long empty = builder.read(rows, 1, [&](const TextRow& row) {
       const std::string_view label = row.cell(0);
       if (one_of(label, total_rows)) return -1;
-      const bool tax = label == "TLS" || label.find("TAX") != std::string_view::npos;
-      if (tax || label == "VALU" || label == "VA") places.add(std::string(label), builder.value_added(tax ? 1 : 0));
+      const bool value_added = label == "VA" || label == "VALU" || label == "VA+TAXSUB";
+      const bool tax = !value_added && (label == "TLS" || label.find("TAX") != std::string_view::npos);
+      if (tax || value_added) places.add(std::string(label), builder.value_added(tax ? 1 : 0));
       return places.meet(rows, row, 0, label);
     });
     places.require_all(rows);

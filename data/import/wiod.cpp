@@ -41,6 +41,7 @@ const WorldSheetLayout& layout_2013() {
                {"r64", "value added at basic prices", false},
                {"r65", "international transport margins", false}},
       .passed_over = {"r60", "r69"},
+      .needed_row = "r64",
       .row_code = 3,
       .row_names = {}};
   return layout;
@@ -62,6 +63,7 @@ const WorldSheetLayout& layout_2016() {
                {"VA", "value added at basic prices", false},
                {"IntTTM", "international transport margins", false}},
       .passed_over = {"II_fob", "GO"},
+      .needed_row = "VA",
       .row_code = 0,
       .row_names = {}};
   return layout;

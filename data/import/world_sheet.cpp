@@ -156,7 +156,8 @@ class WorldSheetReader {
       for (const std::string& code : labels_.sector_labels()) places.add(node_key(of, code), labels_.node(of, code));
     }
     for (std::size_t k = 0; k < layout_.rows.size(); ++k)
-      places.add(layout_.rows[k].code, builder_->value_added(static_cast<int>(k)));
+      places.add(layout_.rows[k].code, builder_->value_added(static_cast<int>(k)),
+                 layout_.rows[k].code != layout_.needed_row);
     const int sector_column = layout_.sector_code == WorldSheetLayout::SectorCode::running ? 3 : 0;
     const long empty = builder_->read(rows_, label_columns, [&](const TextRow& row) {
       const std::string_view of = row.cell(2), code = row.cell(layout_.row_code);
@@ -170,6 +171,10 @@ class WorldSheetReader {
       return places.meet(rows_, row, layout_.row_code, other == layout_.row_names.end() ? code : other->second);
     });
     places.require_all(rows_);
+    for (const PublishedRow& row : layout_.rows) {
+      if (!places.was_met(row.code))
+        table_.artefacts.push_back(fmt::format("there is no row {} ({}): it is taken as 0", row.code, row.name));
+    }
     note_empty_cells(table_, rows_.name(), empty);
   }
 

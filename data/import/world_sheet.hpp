@@ -24,6 +24,7 @@ struct WorldSheetLayout {
   int category_row = 0;
   std::vector<PublishedRow> rows;        ///< of value added, by the code in column `row_code`
   std::vector<std::string> passed_over;  ///< rows of totals
+  std::string needed_row;                ///< the one of them that every table has; others may be missing
   int row_code = 3;
   std::map<std::string, std::string> row_names;  ///< other codes that such rows have
 };

@@ -116,6 +116,32 @@ TEST_F(ImportIcio, ReleaseOf2018HasTaxesByCountryAndAByteOrderMark) {
   expect_world(read(older), published.world);
 }
 
+TEST_F(ImportIcio, ReleaseOf2016HasItsLabelsTheOtherWayRoundAndADiscrepancy) {
+  const Icio published;
+  Miniature older = published.miniature();
+  Document& document = older.documents[0];
+  document.path = "ICIO2016_2011.csv";
+  Grid& cells = document.cells();
+  for (const std::string& region : published.regions) {
+    for (const std::string& category : published.categories)
+      std::ranges::replace(cells[0], region + "_" + category, category + "_" + region);
+  }
+  for (std::size_t row = 0; row < cells.size(); ++row)
+    cells[row].push_back(row == 0 ? "DISC" : text(row == 5 ? -7 : 0));
+  cells[cells.size() - 2][0] = "VA+TAXSUB";
+  cells.erase(cells.end() - 3);
+  const ImportedTable table = read(older);
+  EXPECT_EQ(table.Z, published.world.Z);
+  ASSERT_EQ(table.final_demand.back(), "DISC");
+  EXPECT_EQ(table.final_demand_kind.back(), inventories);
+  // Row 5 is the first good of the rest of the world, whose own the seventh category of its own region is.
+  EXPECT_EQ(table.Y(4, 2 * 7 + 6), -7);
+  EXPECT_EQ(table.Y.col(2 * 7 + 6).cwiseAbs().sum(), 7);
+  EXPECT_EQ(table.Y(0, 7), published.world.Y(0, 6));
+  EXPECT_EQ(table.value_added[0].by_node, published.world.value_added.row(0).transpose());
+  EXPECT_TRUE(table.value_added[1].by_node.isZero(0));
+}
+
 TEST_F(ImportIcio, TheYearChoosesAmongSeveralFiles) {
   Miniature several = Icio().miniature();
   several.documents.push_back(several.documents[0]);
@@ -236,6 +262,20 @@ TEST_F(ImportWorldSheets, EmptyCellsAreZeroAndCounted) {
   const ImportedTable table = read(sheet);
   expect_world(table, wiod2016().world);
   EXPECT_THAT(table.artefacts, Contains(HasSubstr("empty cells")));
+}
+
+TEST_F(ImportWorldSheets, RowsOfAdjustmentsMayBeMissingValueAddedMayNot) {
+  for (const std::string code : {"PURR", "VA"}) {
+    Miniature sheet = wiod2016_miniature();
+    std::erase_if(sheet.documents[0].cells(), [&](const Cells& row) { return row[0] == code; });
+    if (code == "VA") {
+      EXPECT_THROW(read(sheet), InputError);
+    } else {
+      const ImportedTable table = read(sheet);
+      EXPECT_TRUE(table.value_added[2].by_node.isZero(0));
+      EXPECT_THAT(table.artefacts, Contains(HasSubstr("no row PURR")));
+    }
+  }
 }
 
 class ImportEora26 : public ImportTest {};
