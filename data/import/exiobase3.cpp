@@ -87,8 +87,7 @@ class ExiobaseReader {
       std::erase_if(folders, [&](const std::string& folder) { return year_in(folder, true) != options_.year; });
     if (folders.size() > 1)
       throw InputError({source_.name(), 0, 0}, "holds several tables; name one of them as the source or give --year");
-    if (folders.empty())
-      throw InputError({source_.name(), 0, 0}, "expected an EXIOBASE 3 folder or zip with Z.txt or A.txt, found none");
+    if (folders.empty()) throw source_.missing("Z.txt or A.txt of EXIOBASE 3");
     folder_ = folders.front();
     coefficients_ = member(folder_ + "Z.txt") == nullptr;
   }

@@ -55,7 +55,8 @@ void ImportSource::add_folder(const fs::path& folder) {
       continue;
     }
     if (!at->is_regular_file()) continue;
-    add_file(at->path(), fs::relative(at->path().parent_path(), folder).generic_string() + "/");
+    unreadable_.guard(
+        [&] { add_file(at->path(), fs::relative(at->path().parent_path(), folder).generic_string() + "/"); });
     if (members_.size() > most_files)
       throw InputError({name_, 0, 0}, fmt::format("holds more than {} files: no published table does", most_files));
   }
@@ -94,16 +95,20 @@ const ImportSource::Member& ImportSource::only(const Matches& matches, const std
   if (found.size() > 1 && year != 0)
     std::erase_if(found, [&](const Member* member) { return !has_year(member->file(), year, last_year); });
   if (found.size() == 1) return *found.front();
-  if (found.empty()) {
-    std::vector<const Member*> all;
-    for (const Member& member : members_) all.push_back(&member);
-    const std::string of_year = year == 0 ? "" : fmt::format(" of {}", year);
-    throw InputError({name_, 0, 0}, fmt::format("expected {}{}, found {}", what, of_year,
-                                                all.empty() ? "nothing to read" : names_of(all)));
-  }
+  if (found.empty()) throw missing(what, year);
   throw InputError({name_, 0, 0},
                    fmt::format("found several files that could be {}: {}; name one of them as the source{}", what,
                                names_of(found), year == 0 ? " or say which year (--year)" : ""));
+}
+
+InputError ImportSource::missing(const std::string& what, int year) const {
+  std::vector<const Member*> all;
+  for (const Member& member : members_) all.push_back(&member);
+  Diagnostics faults;
+  faults.add({name_, 0, 0}, fmt::format("expected {}{}, found {}", what, year == 0 ? "" : fmt::format(" of {}", year),
+                                        all.empty() ? "nothing to read" : names_of(all)));
+  for (const Diagnostic& fault : unreadable_.list()) faults.add(fault);
+  return InputError(faults.list());
 }
 
 std::unique_ptr<ByteStream> ImportSource::open(const Member& member) const {

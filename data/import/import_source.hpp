@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "data/diagnostics.hpp"
 #include "data/import/byte_stream.hpp"
 #include "data/import/zip_archive.hpp"
 
 namespace levee {
 
-/// What the user names as SOURCE: a file, a zip archive, or a folder of files and archives.
+/// What the user names as SOURCE: a file, a zip archive, or a folder of files and archives. An archive in a folder that
+/// is no whole one is passed over unless something is missing.
 class ImportSource {
  public:
   /// Lists what there is. Throws InputError when the path or an archive in it cannot be read.
@@ -36,6 +38,9 @@ class ImportSource {
   /// the first). Throws InputError that says `what` was expected, or names those it cannot choose from.
   const Member& only(const Matches& matches, const std::string& what, int year, bool last_year = true) const;
 
+  /// An InputError, for the caller to throw: `what` was expected and is not among what there is.
+  InputError missing(const std::string& what, int year = 0) const;
+
   std::unique_ptr<ByteStream> open(const Member& member) const;
   /// The member as an archive of its own (xlsx).
   ZipArchive open_archive(const Member& member) const;
@@ -48,6 +53,7 @@ class ImportSource {
   std::string name_;
   std::vector<ZipArchive> archives_;
   std::vector<Member> members_;
+  Diagnostics unreadable_;  ///< archives in a folder
 };
 
 /// The first year from 1900 to 2100 that a name holds as four digits of their own, the last when `last`; 0 without one.

@@ -151,6 +151,22 @@ TEST_F(ImportIcio, TheYearChoosesAmongSeveralFiles) {
   EXPECT_EQ(read(several).year, 2012);
 }
 
+TEST_F(ImportIcio, AnotherBrokenArchiveInTheFolderIsNoFaultUnlessSomethingIsMissing) {
+  const Icio published;
+  const std::filesystem::path source = write_miniature(published.miniature(), folder());
+  write_bytes(source / "half.zip", "PK");
+  expect_world(read_with("oecd-icio", source), published.world);
+  std::filesystem::remove(source / "ICIO2021_2011.csv");
+  try {
+    read_with("oecd-icio", source);
+    ADD_FAILURE() << "read";
+  } catch (const InputError& error) {
+    ASSERT_EQ(error.diagnostics().size(), 2U);
+    EXPECT_THAT(error.diagnostics()[0].message, HasSubstr("found nothing to read"));
+    EXPECT_THAT(error.diagnostics()[1].where.file, HasSubstr("half.zip"));
+  }
+}
+
 TEST_F(ImportIcio, SemicolonsAndDecimalCommasAsSpreadsheetsSaveThem) {
   const Icio published;
   Miniature saved = published.miniature();
