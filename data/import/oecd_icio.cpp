@@ -35,7 +35,7 @@ struct KnownCategory {
   FinalDemand kind;
 };
 
-constexpr std::array<KnownCategory, 10> known_categories{
+constexpr std::array<KnownCategory, 11> known_categories{
     {{"HFCE", "household final consumption", household},
      {"NPISH", "non-profit institutions serving households", npish},
      {"NPS", "non-profit institutions serving households", npish},
@@ -45,7 +45,8 @@ constexpr std::array<KnownCategory, 10> known_categories{
      {"INV", "changes in inventories and valuables", inventories},
      {"DPABR", "direct purchases abroad by residents", household},
      {"P33", "direct purchases abroad by residents", household},
-     {"DIRP", "direct purchases abroad by residents", household}}};
+     {"DIRP", "direct purchases abroad by residents", household},
+     {"NONRES", "direct purchases by non-residents", household}}};
 
 constexpr std::array<const char*, 2> total_columns{"OUT", "TOTAL"};
 constexpr std::array<const char*, 2> total_rows{"OUT", "OUTPUT"};

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "tests/unit/data_import_layouts.hpp"
 
 namespace levee::testing {
@@ -59,6 +61,40 @@ TEST_F(ImportExiobase3, OlderFoldersHaveNoIndexNamesAndCallHouseholdsFhh) {
     document.line_end = "\r\n";
   }
   expect_world(read(older), published.world);
+}
+
+TEST_F(ImportExiobase3, FromVersion39OnSatellitesAreSeveralFoldersAtTheTopOfTheZip) {
+  const Exiobase published;
+  Miniature newer = published.miniature();
+  const auto keep = [](const Grid& grid, std::size_t header, std::size_t first, std::size_t last) {
+    Grid result(grid.begin(), grid.begin() + static_cast<std::ptrdiff_t>(header));
+    result.insert(result.end(), grid.begin() + static_cast<std::ptrdiff_t>(header + first),
+                  grid.begin() + static_cast<std::ptrdiff_t>(header + last));
+    return result;
+  };
+  std::vector<Document> documents;
+  for (Document& document : newer.documents) {
+    document.path = document.path.substr(document.path.find('/') + 1);
+    if (!document.path.starts_with("satellite/")) {
+      documents.push_back(document);
+      continue;
+    }
+    const std::string file = document.path.substr(document.path.find('/') + 1);
+    const bool units = file == "unit.txt";
+    for (const auto& [folder, first, last] : {std::tuple{"factor_inputs/", 0, 3}, std::tuple{"air_emissions/", 3, 7}}) {
+      Document part = document;
+      part.path = folder + file;
+      part.cells() =
+          keep(document.cells(), units ? 1 : 3, static_cast<std::size_t>(first), static_cast<std::size_t>(last));
+      if (units) part.cells()[0] = {"", "unit"};
+      documents.push_back(part);
+    }
+  }
+  newer.documents = documents;
+  const ImportedTable table = read(newer);
+  expect_world(table, published.world);
+  EXPECT_EQ(table.year, 2011);
+  EXPECT_EQ(table.stressors.size(), 5U);
 }
 
 TEST_F(ImportExiobase3, CoefficientsTimesOutputAreDeliveries) {
