@@ -1,4 +1,4 @@
-// Published tables: a dense one as CSV text, into the table in memory.
+// Dense tables as CSV text, into memory: as published, and as a dataset.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -9,6 +9,9 @@
 #include <string>
 
 #include "bench/kernel_world.hpp"
+#include "data/dataset_reader.hpp"
+#include "data/dataset_writer.hpp"
+#include "data/generated_world.hpp"
 #include "data/import/figaro.hpp"
 
 namespace levee {
@@ -57,6 +60,34 @@ void read_dense_table(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(std::filesystem::file_size(table.path())));
 }
 
+/// A generated world of 160 x 50 with a wide table. Goes with the process.
+class WideWorld {
+ public:
+  WideWorld() : folder_(std::filesystem::temp_directory_path() / fmt::format("levee-bench-{}-wide", ::getpid())) {
+    std::filesystem::create_directories(folder_);
+    const Dataset dataset =
+        generate_world({.regions = 160, .sectors = 50, .seed = 1, .armington = {}, .substitution = {}}).dataset;
+    write_dataset(dataset, TableLayout::wide, [&](const std::string& name, const std::string& text) {
+      std::ofstream(folder_ / name, std::ios::binary) << text;
+    });
+  }
+  ~WideWorld() { std::filesystem::remove_all(folder_); }
+  WideWorld(const WideWorld&) = delete;
+  WideWorld& operator=(const WideWorld&) = delete;
+
+  std::string path(const std::string& file) const { return (folder_ / file).string(); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+void read_wide_dataset(benchmark::State& state) {
+  static const WideWorld world;
+  for (auto _ : state) benchmark::DoNotOptimize(read_dataset(world.path("dataset.yaml")));
+  state.SetBytesProcessed(state.iterations() *
+                          static_cast<std::int64_t>(std::filesystem::file_size(world.path("Z.csv"))));
+}
+
 }  // namespace
 
 void add_import_kernels() {
@@ -64,6 +95,9 @@ void add_import_kernels() {
       ->Unit(benchmark::kMicrosecond)
       ->UseRealTime();
   benchmark::RegisterBenchmark("import, dense CSV/8,000 nodes", read_dense_table<200>)
+      ->Unit(benchmark::kMicrosecond)
+      ->UseRealTime();
+  benchmark::RegisterBenchmark("dataset, wide table/8,000 nodes", read_wide_dataset)
       ->Unit(benchmark::kMicrosecond)
       ->UseRealTime();
 }
