@@ -27,7 +27,7 @@ int LabelPlaces::meet(const TextRows& rows, const TextRow& row, int cell, std::s
   }
   Entry& entry = entries_[found->second];
   if (entry.line != 0)
-    throw rows.error(row, cell, fmt::format("duplicate {} '{}', first given in line {}", kind_, label, entry.line));
+    throw rows.error(row, cell, fmt::format("duplicate {} '{}' (first given in line {})", kind_, label, entry.line));
   entry.line = row.line;
   return entry.place;
 }

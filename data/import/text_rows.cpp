@@ -78,8 +78,10 @@ Figure read_figure(std::string_view cell, bool comma_allowed) {
 }
 
 InputError TextRows::error(const TextRow& row, int cell, const std::string& message) const {
-  return InputError(where(row, cell), message);
+  return InputError(where(row, cell), message + cell_name(row, cell));
 }
+
+std::string TextRows::cell_name(const TextRow&, int) const { return ""; }
 
 TextRow TextRows::need(const std::string& what) {
   TextRow row;

@@ -40,6 +40,8 @@ class TextRows {
   virtual bool next(TextRow& row) = 0;
   /// Where a cell of a row stands.
   virtual Location where(const TextRow& row, int cell) const = 0;
+  /// What a cell is called where cells have names, with a word in front: " in cell E8".
+  virtual std::string cell_name(const TextRow& row, int cell) const;
 
   /// All rows that are left, as figures. Returns the number of empty cells, which count as 0. Throws InputError for the
   /// first row that is too short or too long and the first cell that is no finite number.

@@ -88,6 +88,9 @@ class SheetRows : public TextRows {
   }
 
   Location where(const TextRow& row, int cell) const override { return {name_, row.line, cell + 1}; }
+  std::string cell_name(const TextRow& row, int cell) const override {
+    return " in cell " + cell_reference(row.line, cell + 1);
+  }
 
  private:
   /// A cell that is not empty. Empty ones take no memory, however many a row claims.
