@@ -48,6 +48,7 @@ void on_both_worlds(const std::string& kernel, void (*run)(benchmark::State&, co
 
 // The kernels, registered in the order of the data's way through the program.
 void add_data_kernels();
+void add_import_kernels();
 void add_model_kernels();
 void add_solver_kernels();
 void add_table_kernels();

@@ -7,6 +7,7 @@
 int main(int argc, char** argv) {
   levee::use_one_blas_thread();
   levee::add_data_kernels();
+  levee::add_import_kernels();
   levee::add_model_kernels();
   levee::add_solver_kernels();
   levee::add_table_kernels();

@@ -3,17 +3,39 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 #include "data/dataset_matrix.hpp"
+#include "data/large_matrix.hpp"
 #include "data/schema.hpp"
 
 namespace levee {
 namespace {
 
+/// The deliveries of a large wide file in which nothing is to be treated or refused.
+std::optional<Eigen::MatrixXd> large_wide_table(DatasetContext& context, const YamlView& block) {
+  if (block.is_map() && (!block.has("file") || (block.has("layout") && block.at("layout").text() != "wide"))) return {};
+  const YamlView name = block.is_map() ? block.at("file") : block;
+  const std::filesystem::path path = std::filesystem::path(context.folder) / name.text();
+  std::error_code none;
+  const std::uintmax_t size = std::filesystem::file_size(path, none);
+  if (none || size < large_matrix_file || context.files.contains(path.string())) return {};
+  std::optional<Eigen::MatrixXd> figures = read_large_matrix(path.string(), context.nodes);
+  if (figures && block.is_map()) context.faults.guard([&] { block.only_keys(schema_keys("dataset/matrix_file")); });
+  if (figures) context.dataset.files.push_back(path.string());
+  return figures;
+}
+
 void read_intermediate(DatasetContext& context, const YamlView& table, double tolerance) {
   MrioTable& mrio = context.dataset.table;
   const YamlView block = table.at("Z");
+  if (std::optional<Eigen::MatrixXd> figures = large_wide_table(context, block)) {
+    mrio.Z = IntermediateTable(std::move(*figures), context.sectors.size());
+    return;
+  }
   const CsvFile& file = matrix_file(context, block);
   double removed = 0;
   int count = 0;

@@ -71,7 +71,7 @@ fi
 
 while read -r count file; do
   ((count <= longest)) || fault "$file: $count lines, more than $longest"
-done < <(find "${folders[@]}" tests bench -name '*.[ch]pp' -exec awk 'END { print NR, FILENAME }' {} \; 2>/dev/null)
+done < <(find "${folders[@]}" tests bench fuzz -name '*.[ch]pp' -exec awk 'END { print NR, FILENAME }' {} \; 2>/dev/null)
 
 scripts=0
 for script in scripts/* .ci/*; do
