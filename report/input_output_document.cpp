@@ -270,7 +270,11 @@ class InputOutputReport {
   TableText intensities_{"intensities", {"region", "sector", "stressor", "scope", "value", "unit"}, {}};
 };
 
-std::string figure(const Json& value) { return value.is_number() ? fmt::format("{:.5g}", value.get<double>()) : "-"; }
+/// Five digits, large figures as whole numbers.
+std::string figure(const Json& value) {
+  const double number = value.get<double>();
+  return std::abs(number) >= 1e4 ? fmt::format("{:.0f}", number) : fmt::format("{:.5g}", number);
+}
 
 std::string account_text(const Json& account) {
   std::string text = fmt::format("\n{}, {}: {} in all, {} of it behind final demand in other regions\n",
