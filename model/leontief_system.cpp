@@ -21,6 +21,49 @@ void require_not_negative(const IntermediateTable& Z) {
   if (!fits) throw InputError({}, "multipliers of whole supply chains need intermediate deliveries >= 0");
 }
 
+/// Points to sweep from that are better than where the last sweep led: of the last few points and what a sweep moved
+/// each by, the combination that would have moved least (Anderson's mixing, which on a linear system is GMRES with the
+/// sweep as preconditioner). Column by column; whatever it proposes, the bound of the error is that of the sweep after.
+class Mixing {
+ public:
+  /// `led` is where a sweep led, `moved` by how much; `led` becomes the point for the next.
+  void propose(Eigen::MatrixXd& led, const Eigen::MatrixXd& moved) {
+    const Eigen::MatrixXd here = led;
+    if (last_led_.size() > 0) {
+      led_changes_.push_back(here - last_led_);
+      moved_changes_.push_back(moved - last_moved_);
+      if (led_changes_.size() > depth) {
+        led_changes_.erase(led_changes_.begin());
+        moved_changes_.erase(moved_changes_.begin());
+      }
+      for (Eigen::Index c = 0; c < led.cols(); ++c) mix(led, moved, c);
+    }
+    last_led_ = here;
+    last_moved_ = moved;
+  }
+
+ private:
+  static constexpr std::size_t depth = 4;
+
+  void mix(Eigen::MatrixXd& led, const Eigen::MatrixXd& moved, Eigen::Index c) const {
+    const auto count = static_cast<Eigen::Index>(moved_changes_.size());
+    Eigen::MatrixXd normal(count, count);
+    Eigen::VectorXd right(count);
+    for (Eigen::Index a = 0; a < count; ++a) {
+      const auto change = moved_changes_[static_cast<std::size_t>(a)].col(c);
+      right[a] = change.dot(moved.col(c));
+      for (Eigen::Index b = 0; b <= a; ++b)
+        normal(a, b) = normal(b, a) = change.dot(moved_changes_[static_cast<std::size_t>(b)].col(c));
+    }
+    const Eigen::VectorXd weight = normal.completeOrthogonalDecomposition().solve(right);
+    if (!weight.allFinite()) return;
+    for (Eigen::Index a = 0; a < count; ++a) led.col(c) -= weight[a] * led_changes_[static_cast<std::size_t>(a)].col(c);
+  }
+
+  std::vector<Eigen::MatrixXd> led_changes_, moved_changes_;
+  Eigen::MatrixXd last_led_, last_moved_;
+};
+
 }  // namespace
 
 Eigen::VectorXd inverse_output(const Eigen::VectorXd& x) {
@@ -103,7 +146,7 @@ Eigen::MatrixXd LeontiefSystem::sweep(const Eigen::MatrixXd& d, Eigen::MatrixXd&
     w.middleRows(first, sectors).setZero();
     bought[static_cast<std::size_t>(r)].setZero();
     const Eigen::MatrixXd solved =
-        own_[static_cast<std::size_t>(r)].solve(d.middleRows(first, sectors) + block_product(r, w, bought));
+        lu_solution(own_[static_cast<std::size_t>(r)], d.middleRows(first, sectors) + block_product(r, w, bought));
     moved.middleRows(first, sectors) = solved - y.middleRows(first, sectors);
     y.middleRows(first, sectors) = solved;
     w.middleRows(first, sectors) = inner_.segment(first, sectors).asDiagonal() * solved;
@@ -134,8 +177,9 @@ LeontiefSolution LeontiefSystem::solve_with_bound(const Eigen::MatrixXd& d) cons
   constexpr double rounding = 8 * std::numeric_limits<double>::epsilon();
   LeontiefSolution solution{Eigen::MatrixXd::Zero(d.rows(), d.cols()), 0, 0};
   const double largest_h = h_.maxCoeff();
+  Mixing mixing;
   while (solution.sweeps < most_sweeps) {
-    const Eigen::MatrixXd moved = sweep(d, solution.y).cwiseAbs();
+    const Eigen::MatrixXd change_made = sweep(d, solution.y), moved = change_made.cwiseAbs();
     ++solution.sweeps;
     bool done = true;
     solution.error = 0;
@@ -150,6 +194,7 @@ LeontiefSolution LeontiefSystem::solve_with_bound(const Eigen::MatrixXd& d) cons
       done = done && (error <= accuracy || change <= rounding * size);
     }
     if (done) return solution;
+    mixing.propose(solution.y, change_made);
   }
   throw InputError({}, "multipliers of whole supply chains were not found to full accuracy");
 }

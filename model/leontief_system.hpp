@@ -26,7 +26,7 @@ struct LeontiefSolution {
 ///
 /// Regions are solved one after the other by the factors of their own block I - A[r,r] with the newest of the others
 /// (block Gauss-Seidel): of an M-matrix that is a regular splitting, which converges wherever a solution exists. What
-/// regions deliver to each other is the smaller part, so some ten sweeps do.
+/// regions deliver to each other is the smaller part, and points between sweeps are mixed, so some ten sweeps do.
 ///
 /// The error is bounded, not guessed. An h with v = (I - A)h >= 1/2 is found once, which proves that the system is
 /// productive, and that no component's error is larger than 2 max(h) times the largest residual. After a sweep that

@@ -11,8 +11,8 @@ namespace levee {
 
 namespace {
 
-/// Rows of the result that a thread takes at a time.
-constexpr Eigen::Index piece = 64;
+/// Rows of the result that a thread takes at a time, at most: each piece costs a pass over b.
+constexpr Eigen::Index largest_piece = 128;
 /// Multiplications below which a second thread costs more than it saves.
 constexpr double worth_sharing = 1e6;
 
@@ -41,13 +41,25 @@ Eigen::MatrixXd matrix_product(const MatrixView& a, bool transposed, const Eigen
   const Eigen::Index rows = transposed ? a.cols() : a.rows();
   Eigen::MatrixXd result = Eigen::MatrixXd::Zero(rows, b.cols());
   if (a.size() == 0 || b.cols() == 0) return result;
-  const int pieces = static_cast<int>((rows + piece - 1) / piece);
+  const Eigen::Index pieces = (rows + largest_piece - 1) / largest_piece, piece = (rows + pieces - 1) / pieces;
   const bool shared = static_cast<double>(a.size()) * static_cast<double>(b.cols()) >= worth_sharing;
-  parallel_for(pieces, shared ? threads : 1, [&](int k) {
+  parallel_for(static_cast<int>(pieces), shared ? threads : 1, [&](int k) {
     const Eigen::Index first = k * piece;
     multiply(a, transposed, b, first, std::min(piece, rows - first), result);
   });
   return result;
+}
+
+Eigen::MatrixXd lu_solution(const Eigen::PartialPivLU<Eigen::MatrixXd>& lu, const Eigen::MatrixXd& b) {
+  Eigen::MatrixXd x = lu.permutationP() * b;
+  const int rows = blas_int(x.rows()), columns = blas_int(x.cols());
+  if (x.size() == 0) return x;
+  const double* factors = lu.matrixLU().data();
+  cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasUnit, rows, columns, 1, factors, rows, x.data(),
+              rows);
+  cblas_dtrsm(CblasColMajor, CblasLeft, CblasUpper, CblasNoTrans, CblasNonUnit, rows, columns, 1, factors, rows,
+              x.data(), rows);
+  return x;
 }
 
 }  // namespace levee

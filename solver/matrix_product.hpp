@@ -11,4 +11,7 @@ using MatrixView = Eigen::Ref<const Eigen::MatrixXd, 0, Eigen::OuterStride<>>;
 /// out over threads in pieces of a fixed size, so that their number changes no digit.
 Eigen::MatrixXd matrix_product(const MatrixView& a, bool transposed, const Eigen::MatrixXd& b, int threads);
 
+/// lu^-1 b by OpenBLAS: for many columns.
+Eigen::MatrixXd lu_solution(const Eigen::PartialPivLU<Eigen::MatrixXd>& lu, const Eigen::MatrixXd& b);
+
 }  // namespace levee
