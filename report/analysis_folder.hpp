@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "report/staged_folder.hpp"
+#include "scenarios/run_document.hpp"
 #include "scenarios/table_text.hpp"
 
 namespace levee {
@@ -29,6 +30,9 @@ std::unique_ptr<StagedFolder> stage_analysis_folder(const std::string& name, con
 
 /// The text of its JSON file; a missing figure is null.
 std::string analysis_json(const AnalysisDocument& document);
+
+/// What the page shows: the document with the tables that are small enough for it.
+RunDocument analysis_page(const AnalysisDocument& document);
 
 /// Writes NAME.json, tables/*.csv and report.html; they appear together or not at all. The page names the file of a
 /// table that is too large for it.
