@@ -86,7 +86,7 @@ void add_mrio_command(CLI::App& program, int& status) {
   verb->add_option("--against", command->against,
                    "A later dataset with the same regions and sectors: the change of footprints by what changed");
   verb->add_option("--carbon-price", command->carbon_price,
-                   "Price model: currency per tonne of the stressors, passed on in full")
+                   "Price model: currency per tonne of CO2, or of the stressors named, passed on in full")
       ->check(CLI::NonNegativeNumber);
   verb->add_option("--zone", command->zone, "Regions that pay the carbon price (default: all)");
   verb->add_option("--price-shock", command->shocks,

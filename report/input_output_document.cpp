@@ -202,11 +202,17 @@ class InputOutputReport {
     document_.tables.push_back(index);
   }
 
-  /// The carbon price on the chosen stressors that are a mass, money per unit of output.
+  /// The carbon price on CO2, or on the stressors asked for, money per unit of output.
   Eigen::VectorXd carbon_cost() const {
     Eigen::VectorXd tonnes = Eigen::VectorXd::Zero(data_.node_count());
-    for (const std::size_t k : chosen_)
+    bool priced = false;
+    for (const std::size_t k : chosen_) {
+      if (options_.stressors.empty() && table_.stressors[k].name != "CO2") continue;
+      priced = true;
       tonnes += 1e6 * data_.stressors[k].mt_per_unit * per_output(table_, table_.stressors[k].F);
+    }
+    if (!priced)
+      throw InputError({data_.path, 0, 0}, "--carbon-price: there is no CO2; --stressor says what is priced");
     if (!options_.zone.empty()) {
       for (int node = 0; node < data_.node_count(); ++node) {
         const int r = node / data_.sector_count();

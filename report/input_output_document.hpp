@@ -14,7 +14,7 @@ struct InputOutputOptions {
   std::vector<std::string> stressors;  ///< names; empty: all of the dataset
   std::string covered = "cbam";        ///< selector of the goods whose chain the scope direct+precursors follows
   const Dataset* against = nullptr;  ///< a later dataset with the same regions and sectors, to decompose the change to
-  double carbon_price = 0;           ///< currency per tonne, passed through the price model
+  double carbon_price = 0;           ///< currency per tonne of CO2 or the stressors named
   std::vector<int> zone;             ///< regions that pay it; empty: all
   std::vector<double> cost_shock;    ///< nodes: added cost as a share of unit cost; empty: none
   int threads = 1;
