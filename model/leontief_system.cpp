@@ -30,8 +30,8 @@ class Mixing {
   void propose(Eigen::MatrixXd& led, const Eigen::MatrixXd& moved) {
     const Eigen::MatrixXd here = led;
     if (last_led_.size() > 0) {
-      led_changes_.push_back(here - last_led_);
-      moved_changes_.push_back(moved - last_moved_);
+      led_changes_.emplace_back(here - last_led_);
+      moved_changes_.emplace_back(moved - last_moved_);
       if (led_changes_.size() > depth) {
         led_changes_.erase(led_changes_.begin());
         moved_changes_.erase(moved_changes_.begin());

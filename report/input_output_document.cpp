@@ -47,7 +47,7 @@ class InputOutputReport {
       add_account(table_.stressors[k], output);
       intensities(table_.stressors[k]);
     }
-    document_.tables = {regions_, accounts_, embodied_, multipliers_, intensities_};
+    document_.tables = {regions_, bilateral_, accounts_, embodied_, multipliers_, intensities_};
     if (options_.carbon_price != 0 || !options_.cost_shock.empty()) price_model();
     if (options_.against != nullptr) decomposition();
     document_.about = dataset_about(data_);
@@ -127,10 +127,16 @@ class InputOutputReport {
   void embodied_rows(const Extension& extension, const EmissionAccounts& accounts) {
     for (int q = 0; q < data_.region_count(); ++q) {
       const std::string& origin = data_.regions[static_cast<std::size_t>(q)].code;
+      Eigen::VectorXd total = Eigen::VectorXd::Zero(data_.region_count());
       for (int node = 0; node < data_.node_count(); ++node) {
         const double value = accounts.embodied(q, node);
+        total[node / data_.sector_count()] += value;
         if (value != 0)
           append_csv_row(embodied_.rows, {extension.name, origin, region(node), sector(node), value, extension.unit});
+      }
+      for (int r = 0; r < data_.region_count(); ++r) {
+        append_csv_row(bilateral_.rows, {extension.name, origin, data_.regions[static_cast<std::size_t>(r)].code,
+                                         total[r], extension.unit});
       }
     }
   }
@@ -271,6 +277,7 @@ class InputOutputReport {
       "regions", {"region", "account", "production", "exports", "consumption", "imports", "households", "unit"}, {}};
   TableText accounts_{
       "accounts", {"region", "sector", "account", "production", "exports", "consumption", "imports", "unit"}, {}};
+  TableText bilateral_{"bilateral", {"account", "origin", "destination", "value", "unit"}, {}};
   TableText embodied_{"embodied_trade", {"account", "origin", "destination", "product", "value", "unit"}, {}};
   TableText multipliers_{"multipliers", {"region", "sector", "account", "kind", "value", "unit"}, {}};
   TableText intensities_{"intensities", {"region", "sector", "stressor", "scope", "value", "unit"}, {}};

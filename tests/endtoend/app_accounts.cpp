@@ -54,6 +54,7 @@ TEST(Mrio, AccountsOfTheDefaultDatasetAddUp) {
   EXPECT_NEAR(sum(accounts, "consumption", {{"account", "CO2"}}), total, exact * total);
   EXPECT_NEAR(sum(regions, "consumption", {{"account", "CO2"}}), total, exact * total);
   EXPECT_NEAR(sum(embodied, "value", {{"account", "CO2"}}), industry, exact * total);
+  EXPECT_NEAR(sum(table(folder, "out/tables/bilateral.csv"), "value", {{"account", "CO2"}}), industry, exact * total);
   // China's consumption is what is emitted anywhere for it, and its households.
   const double china = sum(embodied, "value", {{"account", "CO2"}, {"destination", "CHN"}}) +
                        sum(regions, "households", {{"account", "CO2"}, {"region", "CHN"}});

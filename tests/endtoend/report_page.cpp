@@ -318,7 +318,7 @@ TEST_F(ReportPage, ShowsAccountsAndExposure) {
       open_all({analysis_page(input_output_document(data, accounts)), analysis_page(exposure_document(data, exposure))},
                {1440, 900, "light"});
   const std::array<std::set<std::string>, 2> expected = {
-      {{"footprint-0", "footprint-1", "embodied-0", "embodied-1"},
+      {{"footprints-by-region", "embodied-in-imports"},
        {"trade-relative", "trade-absolute", "economic-relative", "economic-absolute", "exposure-goods"}}};
   for (std::size_t page = 0; page < expected.size(); ++page) {
     ASSERT_TRUE(seen[page].is_object());
