@@ -17,8 +17,8 @@
 
 // OpenBLAS's own control, and LAPACK's solver behind numpy.linalg.inv.
 extern "C" void openblas_set_num_threads(int count);
-extern "C" void dgesv_(  // NOLINT(readability-identifier-naming): Fortran's name
-    const int* n, const int* nrhs, double* a, const int* lda, int* pivots, double* b, const int* ldb, int* info);
+extern "C" void dgesv_(const int* n, const int* nrhs, double* a, const int* lda, int* pivots, double* b, const int* ldb,
+                       int* info);
 
 namespace levee {
 
