@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
+#include "calibration/benchmark.hpp"
+#include "calibration/price_model.hpp"
 #include "data/dataset_reader.hpp"
 #include "data/generated_world.hpp"
 #include "data/random_stream.hpp"
@@ -158,6 +161,35 @@ TEST(InputOutputAccounts, ScopesGrow) {
     EXPECT_GE((electricity - direct).minCoeff(), -1e-15);
     EXPECT_GE((precursors - electricity).minCoeff(), -1e-12 * electricity.maxCoeff());
     EXPECT_LE(relative(table.stressors[0].F.sum(), chain.dot(table.Y.rowwise().sum())), exact);
+  }
+}
+
+/// The table's own price model is the regional model's where the two say the same: no tariffs, and one mix of origins
+/// for all users in a region, as in a table in factors whose final users have that mix too.
+TEST(InputOutputAccounts, PricesAreThoseOfTheRegionalPriceModel) {
+  for (unsigned seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(fmt::format("generated world {}", seed));
+    Dataset data = generated(seed);
+    data.tariff.setZero();
+    const Benchmark benchmark = make_benchmark(std::make_shared<const Dataset>(data));
+    const InputOutputTable table = input_output_table(data);
+    AddedCosts costs(data);
+    RandomStream random(seed, "costs");
+    for (double& value : costs.production) value = random.uniform(0, 0.1);
+    const Eigen::VectorXd makers = Sides(table).prices.solve(costs.production);
+    const Eigen::VectorXd composites = PriceModel(benchmark).composite_change(costs);
+    for (int r = 0; r < data.region_count(); ++r) {
+      for (int i = 0; i < data.sector_count(); ++i) {
+        double bought = 0, change = 0;
+        for (int s = 0; s < data.region_count(); ++s) {
+          bought += benchmark.flow(data.node(s, i), r);
+          change += benchmark.flow(data.node(s, i), r) * makers[data.node(s, i)];
+        }
+        if (bought > 0) {
+          EXPECT_NEAR(composites[data.node(r, i)], change / bought, 1e-9) << data.node_label(data.node(r, i));
+        }
+      }
+    }
   }
 }
 
