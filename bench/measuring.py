@@ -42,6 +42,11 @@ def run(command, accepted=(0,)):
     return Done(output, wall, usage)
 
 
+def median_of(measure, times):
+    """The measurement with the median seconds."""
+    return sorted((measure() for _ in range(times)), key=lambda done: done["seconds"])[times // 2]
+
+
 def rounded(value):
     """Four significant digits: more is noise."""
     return float(f"{value:.4g}")
@@ -54,7 +59,7 @@ def say(text):
 def build():
     """The programs; returns how they were built."""
     run(["cmake", "--preset", "release", "--log-level=WARNING"])
-    programs = ["levee", "levee_bench", "levee_ladder"]
+    programs = ["levee", "levee_bench", "levee_ladder", "levee_footprint"]
     # Only where CMake found MPI.
     if "build levee-mpi:" in (BUILD / "build.ninja").read_text(encoding="utf-8"):
         programs.append("levee-mpi")

@@ -130,6 +130,18 @@ def sweep(results):
     return table(["way", "unsolved", "seconds", "seconds of all cores", "same tables to the byte"], rows)
 
 
+def footprints(results):
+    rows = [
+        [f"{one['nodes']:,}", one["stressors"], seconds(one["levee"]["seconds"]), seconds(one["inverse"]["seconds"])]
+        + [f"{one['inverse']['seconds'] / one['levee']['seconds']:.1f}"]
+        + [f"{one['levee']['peak_mib']:,}", f"{one['inverse']['peak_mib']:,}"]
+        + [one["sweeps"], small(one["error_bound"]), small(one["difference"])]
+        for one in results.get("footprints", [])
+    ]
+    head = ["nodes", "stressors", "seconds", "by the inverse", "times faster", "peak MiB", "by the inverse"]
+    return table(head + ["sweeps", "proven error", "largest difference"], rows) if rows else []
+
+
 def kernels(results):
     worlds = list(dict.fromkeys(one["world"] for one in results["kernels"]))
     names = dict.fromkeys(one["kernel"] for one in results["kernels"])
@@ -168,7 +180,22 @@ def aims(results):
         limit("of them unsolved", 0, at_once["unsolved"], ""),
         same("the sweep in shards, merged: tables", "shards"),
     ]
-    return rows + ([same("the sweep over MPI: tables", "mpi")] if results["sweep"]["mpi"] else [])
+    if results["sweep"]["mpi"]:
+        rows.append(same("the sweep over MPI: tables", "mpi"))
+    return rows + footprint_aims(results)
+
+
+def footprint_aims(results):
+    """Against the explicit inverse, at the largest size."""
+    if not results.get("footprints"):
+        return []
+    ours, inverse = (results["footprints"][-1][way] for way in ("levee", "inverse"))
+    what = f"footprints of {results['footprints'][-1]['nodes']:,} nodes over those by an explicit inverse: "
+    shares = {"seconds": (1 / 10, "seconds"), "memory": (1 / 3, "peak_mib")}
+    return [
+        (what + name, f"{most:.3g}", f"{ours[key] / inverse[key]:.3g}", ours[key] / inverse[key] <= most)
+        for name, (most, key) in shares.items()
+    ]
 
 
 def aim_table(results):
@@ -192,6 +219,7 @@ SECTIONS = {
     "threads": threads,
     "studies": studies,
     "sweep": sweep,
+    "footprints": footprints,
     "kernels": kernels,
 }
 

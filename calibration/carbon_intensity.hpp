@@ -8,13 +8,8 @@
 
 namespace levee {
 
-/// Emissions per unit of benchmark output, Mt per unit of money, of every node, by scope (section 1 of the model's
-/// description):
-///   direct               E / x
-///   + electricity        + sum_o Z[(o,ELEC),(s,i)] / x[s,i] * E[o,ELEC] / (x[o,ELEC] - Z[(o,ELEC),(o,ELEC)])
-///   + precursors         (I - A_cc)^-1 over `covered` goods only, electricity not counted twice
-///   whole chain          e' (I - A)^-1
-/// `stressors` are added up (in their own tonnes; only CO2 unless a zone lists more). Nodes without output have 0.
+/// Emissions per unit of benchmark output, Mt per unit of money, of every node, by scope: `scope_intensity` of the
+/// treated table. `stressors` are added up (in their own tonnes; only CO2 unless a zone lists more).
 Eigen::VectorXd carbon_intensity(const Benchmark& benchmark, IntensityScope scope,
                                  const std::vector<std::string>& stressors, const std::vector<char>& covered);
 

@@ -13,7 +13,8 @@ Eigen::VectorXd composite_totals(const Benchmark& benchmark) {
   return total;
 }
 
-FactoredLeontief chain_of(const Benchmark& benchmark, const Eigen::VectorXd& total) {
+/// The origins' parts of composites, nodes x regions, purchasers' prices.
+Eigen::MatrixXd origin_share(const Benchmark& benchmark, const Eigen::VectorXd& total) {
   const int sectors = benchmark.dataset->sector_count();
   Eigen::MatrixXd share = Eigen::MatrixXd::Zero(benchmark.flow.rows(), benchmark.flow.cols());
   for (int r = 0; r < share.cols(); ++r) {
@@ -22,16 +23,24 @@ FactoredLeontief chain_of(const Benchmark& benchmark, const Eigen::VectorXd& tot
       if (bought > 0) share(origin, r) = benchmark.flow(origin, r) * (1 + benchmark.tariff(origin, r)) / bought;
     }
   }
+  return share;
+}
+
+Eigen::MatrixXd input_coefficients(const Benchmark& benchmark) {
   Eigen::MatrixXd coefficient = benchmark.intermediate;
   for (int user = 0; user < coefficient.cols(); ++user)
     coefficient.col(user) *= benchmark.active[user] ? 1 / benchmark.x[user] : 0.0;
-  return {std::move(share), std::move(coefficient)};
+  return coefficient;
 }
 
 }  // namespace
 
 PriceModel::PriceModel(const Benchmark& benchmark)
-    : benchmark_(benchmark), total_(composite_totals(benchmark)), chain_(chain_of(benchmark, total_)) {
+    : benchmark_(benchmark),
+      total_(composite_totals(benchmark)),
+      coefficient_(input_coefficients(benchmark)),
+      chain_(IntermediateTable(origin_share(benchmark, total_), coefficient_), Eigen::VectorXd::Ones(total_.size()),
+             Eigen::VectorXd::Ones(total_.size()), LeontiefSystem::Side::prices) {
   const Dataset& data = *benchmark.dataset;
   const int sectors = data.sector_count();
   weight_.setZero(data.node_count());
@@ -61,7 +70,7 @@ Eigen::VectorXd PriceModel::input_cost(const Eigen::VectorXd& composites) const 
   const int sectors = benchmark_.dataset->sector_count();
   Eigen::VectorXd cost(composites.size());
   for (int user = 0; user < cost.size(); ++user)
-    cost[user] = chain_.coefficient().col(user).dot(composites.segment(user / sectors * sectors, sectors));
+    cost[user] = coefficient_.col(user).dot(composites.segment(user / sectors * sectors, sectors));
   return cost;
 }
 

@@ -3,7 +3,7 @@
 #include <Eigen/Dense>
 
 #include "calibration/benchmark.hpp"
-#include "calibration/factored_leontief.hpp"
+#include "model/leontief_system.hpp"
 
 namespace levee {
 
@@ -43,9 +43,10 @@ class PriceModel {
   Eigen::VectorXd input_cost(const Eigen::VectorXd& composites) const;
 
   const Benchmark& benchmark_;
-  Eigen::VectorXd total_;   ///< nodes (r, i): uses of the composite
-  Eigen::VectorXd weight_;  ///< nodes (r, i): share in the world's consumption
-  FactoredLeontief chain_;  ///< purchasers' prices: the origins' parts of composites, composites per unit of output
+  Eigen::VectorXd total_;        ///< nodes (r, i): uses of the composite
+  Eigen::VectorXd weight_;       ///< nodes (r, i): share in the world's consumption
+  Eigen::MatrixXd coefficient_;  ///< goods x nodes: composites per unit of output, purchasers' prices
+  LeontiefSystem chain_;         ///< the origins' parts of composites times these
 };
 
 }  // namespace levee

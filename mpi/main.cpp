@@ -14,6 +14,7 @@
 #include "data/diagnostics.hpp"
 #include "mpi/deal.hpp"
 #include "mpi/processes.hpp"
+#include "solver/blas_threads.hpp"
 #include "solver/newton_solver.hpp"
 
 namespace levee {
@@ -100,5 +101,6 @@ int run(int argc, char** argv) {
 }  // namespace levee
 
 int main(int argc, char** argv) {
+  levee::use_one_blas_thread();
   return levee::guarded([&] { return levee::run(argc, argv); });
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "calibration/equation_families.hpp"
+#include "scenarios/dataset_about.hpp"
 #include "scenarios/policy_words.hpp"
 
 namespace levee {
@@ -61,27 +62,18 @@ RegionalModel model_of(const Study& study, const SolvedPolicy& solved) {
 Json about_json(const Study& study, const std::vector<int>& scenarios, const Benchmark& benchmark,
                 const std::optional<SolvedPolicy>& richest) {
   const Dataset& data = *study.dataset;
-  Json json;
+  Json json = dataset_about(data);
   json["description"] = study.description;
-  for (const Region& region : data.regions) json["regions"][region.code] = region.name;
-  for (const Sector& sector : data.sectors) json["sectors"][sector.code] = sector.name;
   for (const int s : scenarios) json["scenarios"][study.scenarios[s].name] = policy_words(study.scenarios[s], data);
   json["assumptions"] =
       Json::array({fmt::format("Production: {}; one Armington composite a good and region; household: {}; closure: {}.",
                                study.model.technology, study.model.household, study.model.closure)});
   for (const char* assumption : common_assumptions) json["assumptions"].push_back(assumption);
   for (const std::string& assumption : data.assumptions) json["assumptions"].push_back(assumption);
-  json["artefacts"] = data.artefacts;
-  json["sources"] = Json::array();
-  for (const Source& source : data.sources) {
-    json["sources"].push_back({{"title", source.title}, {"licence", source.licence}, {"citation", source.citation}});
-  }
   json["treatments"] = Json::array();
   for (const Treatment& treatment : benchmark.treatments)
     json["treatments"].push_back({{"name", treatment.name}, {"value", treatment.value}, {"unit", treatment.unit}});
   json["equations"] = richest ? equations_json(model_of(study, *richest)) : Json::array();
-  json["warnings"] = Json::array();
-  for (const Diagnostic& warning : data.warnings) json["warnings"].push_back(warning.message);
   json["bands"] = {{{"label", "EMF-29 mean without border adjustment"},
                     {"low", 0.12},
                     {"high", 0.12},

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/schema.hpp"
+#include "scenarios/scope_words.hpp"
 #include "scenarios/study_caps.hpp"
 #include "scenarios/study_words.hpp"
 
@@ -15,11 +16,6 @@ namespace {
 
 enum class Allocation { output_based, grandfathering };
 
-const std::vector<std::pair<std::string, IntensityScope>> scopes{
-    {"direct", IntensityScope::direct},
-    {"direct+electricity", IntensityScope::direct_electricity},
-    {"direct+precursors", IntensityScope::direct_precursors},
-    {"whole-chain", IntensityScope::whole_chain}};
 const std::vector<std::pair<std::string, ExportRebate>> rebates{
     {"none", ExportRebate::none}, {"benchmark", ExportRebate::benchmark}, {"full", ExportRebate::full}};
 const std::vector<std::pair<std::string, IntensityBasis>> bases{{"exporter", IntensityBasis::exporter},
@@ -246,14 +242,14 @@ class PolicyReader {
       for (const auto& [good, entry] : by_good) {
         if (!is_among(goods, good, scope, entry)) continue;
         faults_.guard([&, &cell = border.scope[static_cast<std::size_t>(good)], &word = entry.value] {
-          cell = meaning_of(word, "scope", scopes);
+          cell = meaning_of(word, "scope", intensity_scopes());
         });
       }
       for (const int good : goods) {
         if (!by_good.contains(good)) faults_.add(scope.error(fmt::format("no scope for the good '{}'", code(good))));
       }
     } else {
-      const IntensityScope meaning = meaning_of(scope, "scope", scopes);
+      const IntensityScope meaning = meaning_of(scope, "scope", intensity_scopes());
       for (const int good : goods) border.scope[static_cast<std::size_t>(good)] = meaning;
     }
     if (const auto coverage = view.find("coverage")) read_shares(*coverage, goods, border.coverage);

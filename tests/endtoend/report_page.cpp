@@ -4,13 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
+#include "data/dataset_reader.hpp"
 #include "report/comparison_document.hpp"
 #include "report/csv_writer.hpp"
+#include "report/exposure_document.hpp"
+#include "report/input_output_document.hpp"
 #include "tests/endtoend/report_browser.hpp"
 #include "tests/unit/report_small_runs.hpp"
 
@@ -298,6 +303,30 @@ TEST_F(ReportPage, TakesDocumentsWithLittleInThem) {
     expect_quiet(seen);
     for (const json& chart : seen["charts"]) EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
     EXPECT_THAT(seen["text"].get<std::string>(), Not(HasSubstr("undefined")));
+  }
+}
+
+/// The pages of `levee mrio` and `levee exposure`: their charts are drawn, what belongs to runs is not there.
+TEST_F(ReportPage, ShowsAccountsAndExposure) {
+  const Dataset data = read_dataset(LEVEE_SOURCE_DIR "/data/cbam-2011/dataset.yaml");
+  InputOutputOptions accounts;
+  accounts.carbon_price = 100;
+  ExposureOptions exposure;
+  exposure.zone = {data.region_index("EUR")};
+  exposure.goods = data.sectors_in("cbam");
+  const json seen =
+      open_all({analysis_page(input_output_document(data, accounts)), analysis_page(exposure_document(data, exposure))},
+               {1440, 900, "light"});
+  const std::array<std::set<std::string>, 2> expected = {
+      {{"footprints-by-region", "embodied-in-imports"},
+       {"trade-relative", "trade-absolute", "economic-relative", "economic-absolute", "exposure-goods"}}};
+  for (std::size_t page = 0; page < expected.size(); ++page) {
+    ASSERT_TRUE(seen[page].is_object());
+    expect_quiet(seen[page]);
+    std::set<std::string> drawn;
+    for (const json& chart : seen[page]["width"]["charts"]) drawn.insert(chart["id"]);
+    EXPECT_EQ(drawn, expected[page]);
+    EXPECT_THAT(seen[page]["text"].get<std::string>(), Not(HasSubstr("undefined")));
   }
 }
 

@@ -7,10 +7,7 @@
 
 #include "calibration/benchmark.hpp"
 #include "calibration/carbon_intensity.hpp"
-#include "calibration/factored_leontief.hpp"
-#include "calibration/price_model.hpp"
 #include "data/generated_world.hpp"
-#include "data/random_stream.hpp"
 
 namespace levee::testing {
 namespace {
@@ -112,56 +109,6 @@ TEST(FactoredTable, NegativeValueAddedIsRepaired) {
   EXPECT_NEAR((benchmark.table.row_sums() + data.table.Y.rowwise().sum() - benchmark.x).cwiseAbs().maxCoeff(), 0,
               1e-9 * benchmark.x[user]);
   EXPECT_EQ(data.table.Z.use()(0, user), use(0, user)) << "the dataset keeps its figures";
-}
-
-/// Random factors of a system whose nodes keep `slack` of what they make, or more.
-struct Factors {
-  Eigen::MatrixXd share, coefficient;
-  Factors(int regions, int goods, double slack, std::uint64_t seed) {
-    RandomStream random(seed, "factors");
-    share.resize(regions * goods, regions);
-    coefficient.resize(goods, regions * goods);
-    for (double& value : share.reshaped()) value = random.chance(0.3) ? 0 : random.uniform();
-    for (double& value : coefficient.reshaped()) value = random.uniform();
-    for (int r = 0; r < regions; ++r) {
-      for (int good = 0; good < goods; ++good) {
-        double sum = 0;
-        for (int s = 0; s < regions; ++s) sum += share(s * goods + good, r);
-        for (int s = 0; s < regions && sum > 0; ++s) share(s * goods + good, r) /= sum;
-      }
-    }
-    for (int user = 0; user < regions * goods; ++user)
-      coefficient.col(user) *= (1 - slack * random.uniform(1, 2)) / coefficient.col(user).sum();
-  }
-  Eigen::MatrixXd system() const {
-    const Eigen::Index goods = coefficient.rows(), nodes = share.rows();
-    Eigen::MatrixXd result = Eigen::MatrixXd::Identity(nodes, nodes);
-    for (Eigen::Index user = 0; user < nodes; ++user) {
-      for (Eigen::Index origin = 0; origin < nodes; ++origin)
-        result(user, origin) -= coefficient(origin % goods, user) * share(origin, user / goods);
-    }
-    return result;
-  }
-};
-
-TEST(FactoredLeontief, AgreesWithADirectSolution) {
-  for (const std::uint64_t seed : {1U, 2U, 3U}) {
-    for (const double slack : {0.4, 0.05, 1e-3}) {
-      SCOPED_TRACE(fmt::format("seed {}, slack {}", seed, slack));
-      const Factors factors(5, 7, slack, seed);
-      Eigen::VectorXd d(35);
-      RandomStream random(seed, "right-hand side");
-      for (double& value : d) value = random.uniform(-1, 1);
-      const Eigen::VectorXd y = FactoredLeontief(factors.share, factors.coefficient).solve(d);
-      const Eigen::VectorXd direct = factors.system().fullPivLu().solve(d);
-      EXPECT_LE((y - direct).cwiseAbs().maxCoeff(), 1e-12 * direct.cwiseAbs().maxCoeff() / std::min(1.0, 10 * slack));
-    }
-  }
-}
-
-TEST(FactoredLeontief, RefusesASystemThatUsesUpWhatItMakes) {
-  EXPECT_THROW(FactoredLeontief(Factors(3, 4, 0, 1).share, Factors(3, 4, 0, 1).coefficient), InputError);
-  EXPECT_THROW(FactoredLeontief(Factors(3, 4, -0.1, 1).share, Factors(3, 4, -0.1, 1).coefficient), InputError);
 }
 
 }  // namespace

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "data/dataset.hpp"
+
+namespace levee {
+
+/// What a report says of a dataset in words: names of `regions` and `sectors`, `assumptions`, `artefacts`, `sources`,
+/// `warnings`.
+nlohmann::ordered_json dataset_about(const Dataset& dataset);
+
+}  // namespace levee
