@@ -11,6 +11,7 @@ const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
       {"economy", {"commodities", "activities"}, check_economy, economy_equations},
       {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, study_equations},
+      {"aggregation", {"aggregation"}, check_aggregation, nullptr},
       {"dataset", {"regions", "sectors"}, check_dataset, nullptr},
   };
   return kinds;

@@ -33,6 +33,7 @@ const FileKind& find_kind(const YamlView& document);
 std::string check_economy(const YamlView& document);
 std::string check_study(const YamlView& document);
 std::string check_dataset(const YamlView& document);
+std::string check_aggregation(const YamlView& document);
 std::string economy_equations(const YamlView& document, const EquationOptions& options);
 std::string study_equations(const YamlView& document, const EquationOptions& options);
 
