@@ -9,10 +9,10 @@ namespace levee {
 
 const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
-      {"economy", {"commodities", "activities"}, check_economy, economy_equations},
-      {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, study_equations},
-      {"aggregation", {"aggregation"}, check_aggregation, nullptr},
-      {"dataset", {"regions", "sectors"}, check_dataset, nullptr},
+      {"economy", {"commodities", "activities"}, check_economy, nullptr, economy_equations},
+      {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, check_study_json, study_equations},
+      {"aggregation", {"aggregation"}, check_aggregation, nullptr, nullptr},
+      {"dataset", {"regions", "sectors"}, check_dataset, check_dataset_json, nullptr},
   };
   return kinds;
 }
