@@ -32,6 +32,7 @@ KINDS = {
     "economy": ("commodities", "activities"),
     "study": ("study", "scenarios", "sweep"),
     "aggregation": ("aggregation",),
+    "balance": ("balance",),
     "dataset": ("regions",),
 }
 faults = []
@@ -106,6 +107,7 @@ def check_refuses(validators):
             {"aggregation": "a", "regions": {"A": {"off": ["B"]}}},
             {"aggregation": "a", "sectors": {"A": [{"B": "half"}]}},
         ],
+        "balance": [{"balance": "a", "totals": [{"from": "A", "to": "B"}]}, {"balance": "a", "output": "open"}],
     }
     for kind, documents in wrong.items():
         for document in documents:
