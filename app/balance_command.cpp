@@ -1,12 +1,11 @@
 // levee balance: a dataset whose rows and columns come to output, changed as little as possible.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "app/balancing_words.hpp"
 #include "app/command.hpp"
 #include "app/dataset_folder.hpp"
 #include "app/file_kind.hpp"
@@ -20,8 +19,6 @@ namespace levee {
 
 namespace {
 
-constexpr std::size_t conflicts_named = 20;
-
 struct BalanceCommand {
   std::string dataset;
   std::string method = "gras";
@@ -33,24 +30,6 @@ struct BalanceCommand {
 BalancingMethod method_named(const std::string& name) {
   if (name == "entropy") return BalancingMethod::entropy;
   return name == "gras" ? BalancingMethod::gras : BalancingMethod::least_squares;
-}
-
-/// Totals that stand against each other, thrown as one error.
-void throw_conflicts(const BalanceCommand& command, const BalancingResult& result) {
-  const Location file{command.fix.empty() ? command.dataset : command.fix, 0, 0};
-  Diagnostics faults;
-  faults.add(file, fmt::format("the table cannot be balanced ({}, largest miss {:.2g} of a total): {} totals cannot be "
-                               "met together",
-                               result.message, result.miss, result.conflicts.size()));
-  for (std::size_t k = 0; k < std::min(result.conflicts.size(), conflicts_named); ++k) {
-    const Conflict& conflict = result.conflicts[k];
-    faults.add(file, fmt::format("{}: expected {:.8g}, comes to {:.8g} where all misses are smallest (cells that are "
-                                 "fixed left out)",
-                                 conflict.name, conflict.target, conflict.nearest));
-  }
-  if (result.conflicts.size() > conflicts_named)
-    faults.add(file, fmt::format("... and {} more", result.conflicts.size() - conflicts_named));
-  faults.throw_if_any();
 }
 
 void print_changes(const Dataset& before, const BalancedTable& balanced) {
@@ -74,7 +53,7 @@ int balance_dataset(BalanceCommand& command) {
       command.fix.empty() ? TableTargets{} : read_table_targets(YamlView::load(command.fix), before);
   command.progress.step("the dataset is read");
   BalancedTable balanced = balance_table(before, targets, method_named(command.method), solve_separable_with_ipopt);
-  if (!balanced.result.solved) throw_conflicts(command, balanced.result);
+  if (!balanced.result.solved) throw_conflicts(command.fix.empty() ? command.dataset : command.fix, balanced.result);
   command.progress.step("its table is balanced");
   balanced.dataset.assumptions.push_back(
       fmt::format("The table of '{}' was balanced by levee balance --method {}.", before.name, command.method));

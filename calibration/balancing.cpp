@@ -49,7 +49,7 @@ class Balancer {
   }
 
  private:
-  double sum(const CellTotal& total, const std::vector<double>& value) const {
+  static double sum(const CellTotal& total, const std::vector<double>& value) {
     double result = 0;
     for (const auto& [cell, sign] : total.terms) result += sign * value[at(cell)];
     return result;
@@ -158,7 +158,7 @@ class Balancer {
     SeparableProgram ask = with_slack(program(), 0);
     const bool entropy = method == BalancingMethod::entropy;
     ask.objective = entropy ? SeparableProgram::Objective::entropy : SeparableProgram::Objective::squares;
-    ask.lower.assign(ask.weight.size(), entropy ? -std::numeric_limits<double>::infinity() : 0.0);
+    ask.lower.assign(ask.weight.size(), entropy ? free_unknown : 0.0);
     const SeparableSolution answer = solve_(ask);
     result.iterations = answer.iterations;
     result.message = answer.message;
@@ -195,7 +195,7 @@ class Balancer {
     SeparableProgram ask = with_slack(program(), 1);
     const int cells = ask.unknowns() - ask.pattern.rows();
     std::fill_n(ask.weight.begin(), cells, faint);
-    ask.lower.assign(ask.weight.size(), -std::numeric_limits<double>::infinity());
+    ask.lower.assign(ask.weight.size(), free_unknown);
     std::fill_n(ask.lower.begin(), cells, 0.0);
     const SeparableSolution answer = solve_(ask);
     std::vector<std::pair<double, std::size_t>> misses;

@@ -32,7 +32,7 @@ class Names {
 
   std::vector<int> rows(const YamlView& view) const {
     if (view.text() == "value_added") return {TableTargets::value_added_row};
-    const std::vector<int> result = nodes(view.text());
+    std::vector<int> result = nodes(view.text());
     if (!result.empty()) return result;
     throw view.error(fmt::format("unknown row '{}'{}", view.text(), suggestion(view.text(), known_rows_)));
   }
@@ -44,8 +44,8 @@ class Names {
     const auto found = std::ranges::find(known_columns_, text);
     if (found == known_columns_.end())
       throw view.error(fmt::format("unknown column '{}'{}", text, suggestion(text, known_columns_)));
-    const auto first = static_cast<std::ptrdiff_t>(data_.node_count() + data_.region_count());
-    return {data_.node_count() + static_cast<int>(found - known_columns_.begin() - first)};
+    const int first = data_.node_count() + data_.region_count();
+    return {data_.node_count() + static_cast<int>(found - known_columns_.begin()) - first};
   }
 
  private:

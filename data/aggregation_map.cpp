@@ -85,8 +85,8 @@ MapSide read_side(const YamlView& view, const std::string& definition, Diagnosti
 /// Resolves the mentions of one side to weights.
 class Resolver {
  public:
-  Resolver(const MapSide& side, const YamlView& view, const LabelSet& labels, Diagnostics& faults)
-      : side_(side), view_(view), labels_(labels), faults_(faults), first_(labels.size()) {
+  Resolver(const MapSide& side, YamlView view, const LabelSet& labels, Diagnostics& faults)
+      : side_(side), view_(std::move(view)), labels_(labels), faults_(faults), first_(labels.size()) {
     weight_ = Eigen::MatrixXd::Zero(labels.size(), static_cast<Eigen::Index>(side.targets.size()));
   }
 

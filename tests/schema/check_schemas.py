@@ -33,6 +33,7 @@ KINDS = {
     "study": ("study", "scenarios", "sweep"),
     "aggregation": ("aggregation",),
     "balance": ("balance",),
+    "split": ("split",),
     "dataset": ("regions",),
 }
 faults = []
@@ -108,6 +109,7 @@ def check_refuses(validators):
             {"aggregation": "a", "sectors": {"A": [{"B": "half"}]}},
         ],
         "balance": [{"balance": "a", "totals": [{"from": "A", "to": "B"}]}, {"balance": "a", "output": "open"}],
+        "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
     }
     for kind, documents in wrong.items():
         for document in documents:
