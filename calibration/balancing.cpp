@@ -158,7 +158,9 @@ class Balancer {
     SeparableProgram ask = with_slack(program(), 0);
     const bool entropy = method == BalancingMethod::entropy;
     ask.objective = entropy ? SeparableProgram::Objective::entropy : SeparableProgram::Objective::squares;
-    ask.lower.assign(ask.weight.size(), entropy ? free_unknown : 0.0);
+    double least = 0;
+    if (entropy) least = free_unknown;
+    ask.lower.assign(ask.weight.size(), least);
     const SeparableSolution answer = solve_(ask);
     result.iterations = answer.iterations;
     result.message = answer.message;

@@ -185,12 +185,12 @@ class SplitReader {
   }
 
   void read_shares() {
-    const std::vector<double> even(split_.parts.size(), 1.0 / static_cast<double>(split_.parts.size()));
+    std::vector<double> even(split_.parts.size(), 1.0 / static_cast<double>(split_.parts.size()));
     const auto output = by_label("output_of", "output", !split_.of_region, [&](int) { return even; });
     keep(&Split::Part::output, output);
     keep(&Split::Part::value_added, by_label("value_added_of", "value_added", !split_.of_region,
                                              [&](int other) { return output[static_cast<std::size_t>(other)]; }));
-    const std::vector<double> mean = mean_output();
+    std::vector<double> mean = mean_output();
     const auto on_average = [&](int) { return mean; };
     keep(&Split::Part::inputs, by_label("inputs", nullptr, split_.of_region, on_average));
     keep(&Split::Part::use, by_label("use", nullptr, split_.of_region, on_average));
