@@ -69,14 +69,6 @@ int aggregate_dataset(AggregateCommand& command) {
   return exit_done;
 }
 
-/// The path of a file that a document names, relative to it. Throws InputError when there is none.
-std::string beside(const YamlView& document, const YamlView& name) {
-  const auto path = std::filesystem::path(document.where().file).parent_path() / name.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw name.error(fmt::format("cannot read '{}': no such file{}", name.text(), suggest_file(path)));
-  return path.lexically_normal().string();
-}
-
 std::string side_text(int codes, int targets, const char* what) {
   return codes == 0 ? fmt::format("{}s stay as they are", what) : fmt::format("{} {}s become {}", codes, what, targets);
 }
@@ -88,7 +80,7 @@ std::string check_aggregation(const YamlView& document) {
   MapSize size;
   std::string judged = ", not held against a dataset (key 'dataset')";
   if (dataset) {
-    const Dataset data = read_dataset(beside(document, *dataset));
+    const Dataset data = read_dataset(file_beside(document, *dataset));
     const Aggregation map = read_aggregation(document, data);
     if (document.has("regions")) {
       size.regions = data.region_count();

@@ -70,11 +70,7 @@ int balance_dataset(BalanceCommand& command) {
 }  // namespace
 
 std::string check_balance_file(const YamlView& document) {
-  const YamlView dataset = document.at("dataset");
-  const auto path = std::filesystem::path(document.where().file).parent_path() / dataset.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw dataset.error(fmt::format("cannot read '{}': no such file{}", dataset.text(), suggest_file(path)));
-  const Dataset data = read_unbalanced_dataset(path.lexically_normal().string());
+  const Dataset data = read_unbalanced_dataset(file_beside(document, document.at("dataset")));
   const TableTargets targets = read_table_targets(document, data);
   return fmt::format("balance '{}' of '{}': {} fixed cells or groups of cells, {} fixed totals, output {}\n",
                      document.at("balance").text(), data.name, targets.cells.size(), targets.totals.size(),

@@ -65,15 +65,10 @@ int split_dataset(SplitCommand& command) {
 }  // namespace
 
 std::string check_split(const YamlView& document) {
-  const YamlView dataset = document.at("dataset");
-  const auto path = std::filesystem::path(document.where().file).parent_path() / dataset.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw dataset.error(fmt::format("cannot read '{}': no such file{}", dataset.text(), suggest_file(path)));
-  const Dataset data = read_dataset(path.lexically_normal().string());
+  const Dataset data = read_dataset(file_beside(document, document.at("dataset")));
   const Split split = read_split(document, data);
-  std::string text = fmt::format("split '{}' of '{}': {} in {} parts\n", split.name, data.name,
-                                 document.at(split.of_region ? "region" : "sector").text(), split.parts.size());
-  return text;
+  return fmt::format("split '{}' of '{}': {} in {} parts\n", split.name, data.name,
+                     document.at(split.of_region ? "region" : "sector").text(), split.parts.size());
 }
 
 void add_split_command(CLI::App& program, int& status) {
