@@ -1,4 +1,4 @@
-// levee check for studies and datasets: read with every check, calibrated, and described.
+// levee check for studies: read with every check, calibrated, and described.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "app/check_dataset.hpp"
 #include "app/check_equations.hpp"
 #include "app/file_kind.hpp"
-#include "calibration/benchmark.hpp"
-#include "data/dataset_reader.hpp"
 #include "scenarios/study.hpp"
 #include "scenarios/study_runner.hpp"
 
@@ -20,26 +19,6 @@ namespace levee {
 namespace {
 
 constexpr std::ptrdiff_t most_members_listed = 20;
-
-std::string describe(const std::shared_ptr<const Dataset>& data) {
-  std::string text =
-      fmt::format("dataset '{}', {}: {} regions x {} sectors, {} stressors, {}\n", data->name, data->year,
-                  data->region_count(), data->sector_count(), data->stressors.size(), money_unit(*data));
-  text += fmt::format("output {:.6g}, emissions of industry and households:", data->table.x.sum());
-  for (const Stressor& stressor : data->stressors) {
-    text += fmt::format(" {} {:.6g} Mt", stressor.name,
-                        (stressor.industry.sum() + stressor.household.sum()) * stressor.mt_per_unit);
-  }
-  text += fmt::format("\nbalance: rows off by {:.2g}, columns by {:.2g} of output at most\n", data->balance.rows,
-                      data->balance.columns);
-  for (const Diagnostic& warning : data->warnings)
-    text += fmt::format("note: {}:{}: {}\n", warning.where.file, warning.where.line, warning.message);
-  text += "what calibration does:\n";
-  for (const Treatment& treatment : make_benchmark(data).treatments) {
-    text += fmt::format("  {}: {:.6g} {}\n", treatment.name, treatment.value, treatment.unit);
-  }
-  return text;
-}
 
 /// A line a scenario; of many members of one the first and the last.
 std::string scenario_lines(const Study& study) {
@@ -60,17 +39,25 @@ std::string scenario_lines(const Study& study) {
 
 }  // namespace
 
-std::string check_dataset(const YamlView& document) {
-  return describe(std::make_shared<const Dataset>(read_dataset(document.where().file)));
-}
-
 std::string check_study(const YamlView& document) {
   const Study study = read_study(document.where().file);
   std::string text = fmt::format("study '{}', reference '{}'\n", study.name, study.reference);
   for (const CarbonZone& zone : study.zones) {
     text += fmt::format("zone {}: {} regions\n", zone.name, zone.regions.size());
   }
-  return text + scenario_lines(study) + describe(study.dataset);
+  return text + scenario_lines(study) + describe_dataset(study.dataset);
+}
+
+nlohmann::ordered_json check_study_json(const YamlView& document) {
+  const Study study = read_study(document.where().file);
+  nlohmann::ordered_json zones = nlohmann::ordered_json::array(), scenarios = nlohmann::ordered_json::array();
+  for (const CarbonZone& zone : study.zones) zones.push_back(zone.name);
+  for (const Scenario& scenario : study.scenarios) scenarios.push_back(scenario.name);
+  return {{"name", study.name},
+          {"reference", study.reference},
+          {"zones", zones},
+          {"scenarios", scenarios},
+          {"dataset", dataset_json(study.dataset)}};
 }
 
 /// The scenario is solved, since what it holds may follow another scenario's solution.

@@ -4,14 +4,18 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace levee {
 
 const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
-      {"economy", {"commodities", "activities"}, check_economy, economy_equations},
-      {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, study_equations},
-      {"dataset", {"regions", "sectors"}, check_dataset, nullptr},
+      {"economy", {"commodities", "activities"}, check_economy, nullptr, economy_equations},
+      {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, check_study_json, study_equations},
+      {"aggregation", {"aggregation"}, check_aggregation, nullptr, nullptr},
+      {"split", {"split"}, check_split, nullptr, nullptr},
+      {"balance", {"balance"}, check_balance_file, nullptr, nullptr},
+      {"dataset", {"regions", "sectors"}, check_dataset, check_dataset_json, nullptr},
   };
   return kinds;
 }
@@ -25,6 +29,13 @@ const FileKind& find_kind(const YamlView& document) {
   }
   throw document.error(
       fmt::format("the kind of this file is not known; expected one of the keys {}", fmt::join(expected, ", ")));
+}
+
+std::string file_beside(const YamlView& document, const YamlView& name) {
+  const auto path = std::filesystem::path(document.where().file).parent_path() / name.text();
+  if (!std::filesystem::is_regular_file(path))
+    throw name.error(fmt::format("cannot read '{}': no such file{}", name.text(), suggest_file(path)));
+  return path.lexically_normal().string();
 }
 
 }  // namespace levee

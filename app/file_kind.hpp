@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct FileKind {
   std::vector<std::string> keys;  ///< any of these at the top of a file makes it this kind
   /// Returns the description, lines of text. Throws InputError on bad input.
   std::string (*check)(const YamlView& document);
+  /// The description for programs; null for a kind that has none beyond being valid. Throws InputError on bad input.
+  nlohmann::ordered_json (*json)(const YamlView& document);
   /// The equations of its model as text; null for a kind without a model. Throws InputError on bad input.
   std::string (*equations)(const YamlView& document, const EquationOptions& options);
 };
@@ -30,9 +33,17 @@ const std::vector<FileKind>& file_kinds();
 /// The kind of a document. Throws InputError when it is none.
 const FileKind& find_kind(const YamlView& document);
 
+/// The path of a file that a document names, relative to it. Throws InputError at the name when there is none.
+std::string file_beside(const YamlView& document, const YamlView& name);
+
 std::string check_economy(const YamlView& document);
 std::string check_study(const YamlView& document);
 std::string check_dataset(const YamlView& document);
+std::string check_aggregation(const YamlView& document);
+std::string check_balance_file(const YamlView& document);
+std::string check_split(const YamlView& document);
+nlohmann::ordered_json check_study_json(const YamlView& document);
+nlohmann::ordered_json check_dataset_json(const YamlView& document);
 std::string economy_equations(const YamlView& document, const EquationOptions& options);
 std::string study_equations(const YamlView& document, const EquationOptions& options);
 

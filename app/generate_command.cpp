@@ -2,18 +2,14 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "app/command.hpp"
+#include "app/dataset_folder.hpp"
 #include "app/progress.hpp"
-#include "data/dataset_writer.hpp"
-#include "data/diagnostics.hpp"
 #include "data/generated_sectors.hpp"
 #include "data/generated_world.hpp"
-#include "report/staged_folder.hpp"
 
 namespace levee {
 
@@ -21,27 +17,18 @@ namespace {
 
 struct GenerateCommand {
   WorldOptions world;
-  std::string layout = "auto";
-  std::string out;
-  bool force = false;
+  DatasetFolder folder;
   Progress progress;
 };
 
 constexpr int most_regions = 1000;
 constexpr int most_sectors = 1000;
 
-TableLayout chosen_layout(const GenerateCommand& command, const Dataset& dataset) {
-  if (command.layout == "wide") return TableLayout::wide;
-  if (command.layout == "long") return TableLayout::long_form;
-  if (command.layout == "use-trade") return TableLayout::use_trade;
-  return automatic_layout(dataset);
-}
-
 double flow_density(const IntermediateTable& table) {
   return static_cast<double>((table.share().array() > 0).count()) / static_cast<double>(table.share().size());
 }
 
-std::string summary(const GeneratedWorld& world, TableLayout layout, bool automatic) {
+std::string summary(const GeneratedWorld& world, const std::string& layout, bool automatic) {
   const Dataset& data = world.dataset;
   double zone_output = 0;
   std::string zone;
@@ -54,42 +41,22 @@ std::string summary(const GeneratedWorld& world, TableLayout layout, bool automa
   text += fmt::format("trade: {:.0f} % of the pairs of a node and a region have a flow\n",
                       100 * flow_density(data.table.Z));
   text += fmt::format("zone Z: {} ({:.1f} % of the world's output)\n", zone, 100 * zone_output / data.table.x.sum());
-  return text + fmt::format("layout: {}{}\n", layout_name(layout), automatic ? ", chosen by size" : "");
+  return text + fmt::format("layout: {}{}\n", layout, automatic ? ", chosen by size" : "");
 }
 
 int generate(GenerateCommand& command) {
-  static const std::set<std::string> own{"dataset.yaml",
-                                         "study.yaml",
-                                         "regions.csv",
-                                         "sectors.csv",
-                                         "Z.csv",
-                                         "Y.csv",
-                                         "use.csv",
-                                         "final_use.csv",
-                                         "trade.csv",
-                                         "output.csv",
-                                         "emissions_CO2.csv",
-                                         "tariffs.csv",
-                                         "elasticities.csv",
-                                         "household_CO2.csv",
-                                         "factor_shares.csv",
-                                         "fossil_supply.csv",
-                                         "fuel_use.csv",
-                                         "fuel_weights.csv"};
-  StagedFolder folder(command.out, command.force, own);
+  StagedFolder folder = command.folder.open({"study.yaml"});
   command.progress.start(2);
   const GeneratedWorld world = generate_world(command.world);
   command.progress.step("the world is drawn and balanced");
-  const TableLayout layout = chosen_layout(command, world.dataset);
-  write_dataset(world.dataset, layout,
-                [&](const std::string& name, const std::string& text) { folder.write(name, text); });
+  const std::string layout = command.folder.write(world.dataset, folder);
   folder.write("study.yaml", world.study);
   folder.publish();
   command.progress.step("its files are written");
   command.progress.finish();
   if (command.progress.quiet()) return exit_done;
-  fmt::print("{}", summary(world, layout, command.layout == "auto"));
-  fmt::print("{}\n", (std::filesystem::path(command.out) / "study.yaml").string());
+  fmt::print("{}", summary(world, layout, command.folder.layout == "auto"));
+  fmt::print("{}\n", (std::filesystem::path(command.folder.out) / "study.yaml").string());
   return exit_done;
 }
 
@@ -105,12 +72,7 @@ void add_generate_command(CLI::App& program, int& status) {
       ->required()
       ->check(CLI::Range(fewest_generated_sectors, most_sectors));
   verb->add_option("--seed", command->world.seed, "The same seed gives the same world")->required();
-  verb->add_option("--out", command->out, "Folder to write")->required();
-  verb->add_option("--layout", command->layout,
-                   "Layout of the transaction table: wide or long, a figure a pair of nodes; use-trade, in factors "
-                   "(default auto: wide up to 1000 nodes, use-trade beyond)")
-      ->check(CLI::IsMember({"auto", "wide", "long", "use-trade"}));
-  verb->add_flag("--force", command->force, "Replace a world that was generated before");
+  command->folder.add_options(*verb);
   command->progress.add_options(*verb);
   verb->footer("Example:\n  levee generate --regions 20 --sectors 41 --seed 1 --out out/world");
   verb->callback([command, &status] { status = generate(*command); });

@@ -2,71 +2,56 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
 #include "data/dataset_context.hpp"
+#include "data/table_balance.hpp"
 
 namespace levee {
 namespace {
 
 constexpr std::size_t worst_shown = 5;
-constexpr double small_node = 1e-3;  // of the mean output: below it an imbalance is judged against this
 
-/// One side of the accounts: what it adds up to by node, and the two parts in words.
+/// The words of one side of the accounts.
 struct Side {
   const char* verb;
   const char* first;
   const char* second;
-  Eigen::VectorXd a, b;
 };
 
-struct Imbalance {
-  std::vector<int> nodes;  ///< beyond the tolerance, worst first
-  Eigen::VectorXd relative;
-};
-
-Imbalance imbalance_of(const Side& side, const Eigen::VectorXd& x, double tolerance) {
-  Imbalance result;
-  const double floor = small_node * x.cwiseAbs().mean();
-  result.relative = ((side.a + side.b - x).cwiseAbs().array() / x.cwiseAbs().cwiseMax(floor).array()).matrix();
-  for (int node = 0; node < x.size(); ++node) {
-    if (result.relative[node] > tolerance) result.nodes.push_back(node);
-  }
-  std::ranges::stable_sort(result.nodes, [&](int p, int q) { return result.relative[p] > result.relative[q]; });
-  return result;
-}
-
-void report_worst(DatasetContext& context, const Side& side, const Imbalance& found, const LabelledColumn& output) {
-  for (std::size_t k = 0; k < std::min(found.nodes.size(), worst_shown); ++k) {
-    const int node = found.nodes[k];
-    const double sum = side.a[node] + side.b[node];
+void report_worst(DatasetContext& context, const Side& side, const SideBalance& sums, double tolerance,
+                  const LabelledColumn& output) {
+  const std::vector<int> nodes = sums.worst(tolerance);
+  for (std::size_t k = 0; k < std::min(nodes.size(), worst_shown); ++k) {
+    const int node = nodes[k];
     context.faults.add(output.error(
         node,
         fmt::format(
             "{} {} {:.10g} {} and {:.10g} {}, {:.10g} in all, but its output is {:.10g} ({:+.6g}, {:.3g} relative)",
-            context.nodes.name(node), side.verb, side.a[node], side.first, side.b[node], side.second, sum,
-            output.values[node], sum - output.values[node], found.relative[node])));
+            context.nodes.name(node), side.verb, sums.first[node], side.first, sums.second[node], side.second,
+            sums.sum(node), output.values[node], sums.sum(node) - output.values[node], sums.relative[node])));
   }
 }
 
 void check_balance(DatasetContext& context, const YamlView& table, const LabelledColumn& output) {
-  const MrioTable& mrio = context.dataset.table;
   const auto given = table.find("tolerance");
   const double tolerance = given ? given->number() : default_balance_tolerance;
-  const Side row{"sells", "to sectors", "to final demand", mrio.Z.row_sums(), mrio.Y.rowwise().sum()};
-  const Side column{"buys", "from sectors", "of value added", mrio.Z.column_sums(), mrio.value_added};
-  const Imbalance rows = imbalance_of(row, mrio.x, tolerance);
-  const Imbalance columns = imbalance_of(column, mrio.x, tolerance);
-  context.dataset.balance = {rows.relative.maxCoeff(), columns.relative.maxCoeff()};
-  if (rows.nodes.empty() && columns.nodes.empty()) return;
-  const InputError summary = (given ? *given : table)
-                                 .error(fmt::format("the table does not balance: {} rows and {} columns of {} are off "
-                                                    "by more than {:g} of output; the worst follow",
-                                                    rows.nodes.size(), columns.nodes.size(), mrio.x.size(), tolerance));
-  context.faults.add(summary);
-  report_worst(context, row, rows, output);
-  report_worst(context, column, columns, output);
+  const TableBalance balance = table_balance(context.dataset.table);
+  context.dataset.balance = balance.largest();
+  const std::size_t rows = balance.rows.worst(tolerance).size(), columns = balance.columns.worst(tolerance).size();
+  if (rows + columns == 0) return;
+  const YamlView place = given ? *given : table;
+  if (context.accept_unbalanced) {
+    context.warn(place.where(), fmt::format("the table does not balance: {} rows and {} columns of {} are off by more "
+                                            "than {:g} of output",
+                                            rows, columns, context.nodes.size(), tolerance));
+    return;
+  }
+  context.faults.add(
+      place.error(fmt::format("the table does not balance: {} rows and {} columns of {} are off "
+                              "by more than {:g} of output; the worst follow",
+                              rows, columns, context.nodes.size(), tolerance)));
+  report_worst(context, {"sells", "to sectors", "to final demand"}, balance.rows, tolerance, output);
+  report_worst(context, {"buys", "from sectors", "of value added"}, balance.columns, tolerance, output);
 }
 
 void check_output(DatasetContext& context, const LabelledColumn& output) {

@@ -55,9 +55,7 @@ void read_description(DatasetContext& context, const YamlView& root) {
   });
 }
 
-}  // namespace
-
-Dataset read_dataset(const std::string& yaml_path) {
+Dataset read(const std::string& yaml_path, bool accept_unbalanced) {
   const YamlView root = YamlView::load(yaml_path);
   if (!root.is_map()) throw root.error("expected a map that describes a dataset");
   Dataset dataset;
@@ -71,7 +69,8 @@ Dataset read_dataset(const std::string& yaml_path) {
                          .regions = {},
                          .sectors = {},
                          .nodes = {},
-                         .files = {}};
+                         .files = {},
+                         .accept_unbalanced = accept_unbalanced};
   read_description(context, root);
   read_sets(context, root);
   for (const auto& read : {read_table, read_stressors, read_tariffs, read_parameters, read_technologies}) {
@@ -80,5 +79,11 @@ Dataset read_dataset(const std::string& yaml_path) {
   faults.throw_if_any();
   return dataset;
 }
+
+}  // namespace
+
+Dataset read_dataset(const std::string& yaml_path) { return read(yaml_path, false); }
+
+Dataset read_unbalanced_dataset(const std::string& yaml_path) { return read(yaml_path, true); }
 
 }  // namespace levee

@@ -11,4 +11,7 @@ namespace levee {
 /// balance. What is odd but treated later (negative inventories, nodes without output, ...) lands in Dataset::warnings.
 Dataset read_dataset(const std::string& yaml_path);
 
+/// The same for a table that is yet to be balanced: its imbalance is a warning.
+Dataset read_unbalanced_dataset(const std::string& yaml_path);
+
 }  // namespace levee

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <mutex>
 
+#include "solver/ipopt_lock.hpp"
+
 // Debian's ipopt.pc spells the switch as Ipopt's headers do; without pkg-config they stop on an #error.
 #ifndef HAVE_CSTDDEF
 #define HAVE_CSTDDEF
@@ -229,12 +231,12 @@ void set_options(Ipopt::OptionsList& options, const SquareSettings& settings) {
   if (!settings.second_order) options.SetStringValue("hessian_approximation", "limited-memory");
 }
 
-std::mutex& mumps_lock() {
+}  // namespace
+
+std::mutex& ipopt_lock() {
   static std::mutex lock;
   return lock;
 }
-
-}  // namespace
 
 SquareSettings settings_from(const SolverOptions& options, std::vector<std::string>& log) {
   SquareSettings how;
@@ -248,7 +250,7 @@ SquareSettings settings_from(const SolverOptions& options, std::vector<std::stri
 
 SquareRun run_ipopt(const NonlinearProblem& problem, std::span<const double> interior, std::span<const double> start,
                     const SquareSettings& settings) {
-  const std::scoped_lock lock(mumps_lock());
+  const std::scoped_lock lock(ipopt_lock());
   Ipopt::SmartPtr<SquareNlp> nlp = new SquareNlp(problem, interior, start, settings);
   Ipopt::SmartPtr<Ipopt::IpoptApplication> application = new Ipopt::IpoptApplication(false);
   set_options(*application->Options(), settings);

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -39,6 +41,46 @@ TEST(Check, DescribesADataset) {
               AllOf(StartsWith("dataset 'cbam-2011', 2011: 12 regions x 20 sectors"), HasSubstr("CO2 35013.4 Mt"),
                     HasSubstr("balance: rows off by"), HasSubstr("note: data/dataset.yaml:"),
                     HasSubstr("54 inventory cells are negative"), HasSubstr("million USD"), Not(HasSubstr("1e+06"))));
+}
+
+TEST(Check, AnswersProgramsInJson) {
+  const Workspace folder;
+  // Steel of Brazil becomes a hundred times as dirty, one account is off within the tolerance.
+  folder.edit("data/co2_industry.csv", "\nBRA.STEEL,", "\nBRA.STEEL,9");
+  const Ran ran = folder.levee({"check", "data/dataset.yaml", "--json"});
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto answer = nlohmann::json::parse(ran.out);
+  EXPECT_EQ(answer.at("kind"), "dataset");
+  EXPECT_EQ(answer.at("valid"), true);
+  const auto& data = answer.at("dataset");
+  EXPECT_EQ(data.at("regions"), 12);
+  EXPECT_NEAR(data.at("sums").at("output").get<double>(), 1.41708693e8, 1e2);
+  EXPECT_NEAR(data.at("sums").at("intermediate").get<double>() + data.at("sums").at("value_added").get<double>(),
+              data.at("sums").at("output").get<double>(), 1e-3);
+  EXPECT_EQ(data.at("oddities").at("negative_inventories").at("cells"), 54);
+  EXPECT_LT(data.at("balance").at("rows").at("largest").get<double>(), 1e-9);
+  EXPECT_FALSE(data.at("treatments").empty());
+  EXPECT_EQ(data.at("sources").size(), 7U);
+  const auto& odd = data.at("oddities").at("intensities");
+  EXPECT_TRUE(std::any_of(odd.begin(), odd.end(), [](const auto& entry) { return entry.at("node") == "BRA.STEEL"; }));
+
+  const Ran study = folder.levee({"check", "study.yaml", "--json"});
+  EXPECT_EQ(nlohmann::json::parse(study.out).at("study").at("dataset").at("name"), "cbam-2011");
+
+  folder.edit("data/dataset.yaml", "year: 2011", "year: then");
+  const Ran wrong = folder.levee({"check", "data/dataset.yaml", "--json"});
+  EXPECT_EQ(wrong.status, 1);
+  const auto refused = nlohmann::json::parse(wrong.out);
+  EXPECT_EQ(refused.at("valid"), false);
+  EXPECT_EQ(refused.at("faults").at(0).at("line"), 4);
+  EXPECT_THAT(wrong.err, StartsWith("data/dataset.yaml:4:"));
+}
+
+TEST(Check, NamesWhatIsOddInADataset) {
+  const Workspace folder;
+  folder.edit("data/co2_industry.csv", "\nBRA.STEEL,", "\nBRA.STEEL,9");
+  const Ran ran = folder.levee({"check", "data/dataset.yaml"});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("sums: intermediate "), HasSubstr("odd: BRA.STEEL emits ")));
 }
 
 TEST(Check, DescribesAnEconomy) {

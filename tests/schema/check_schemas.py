@@ -28,7 +28,14 @@ Loader.add_implicit_resolver(
 Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"^<<$"), ["<"])
 Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(node.value))
 
-KINDS = {"economy": ("commodities", "activities"), "study": ("study", "scenarios", "sweep"), "dataset": ("regions",)}
+KINDS = {
+    "economy": ("commodities", "activities"),
+    "study": ("study", "scenarios", "sweep"),
+    "aggregation": ("aggregation",),
+    "balance": ("balance",),
+    "split": ("split",),
+    "dataset": ("regions",),
+}
 faults = []
 
 
@@ -96,6 +103,13 @@ def check_refuses(validators):
         ],
         "economy": [{"commodities": {"L": {}}}, {"commodities": {}, "agents": []}],
         "dataset": [{"name": "a", "regions": []}],
+        "aggregation": [
+            {"aggregation": "a"},
+            {"aggregation": "a", "regions": {"A": {"off": ["B"]}}},
+            {"aggregation": "a", "sectors": {"A": [{"B": "half"}]}},
+        ],
+        "balance": [{"balance": "a", "totals": [{"from": "A", "to": "B"}]}, {"balance": "a", "output": "open"}],
+        "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
     }
     for kind, documents in wrong.items():
         for document in documents:

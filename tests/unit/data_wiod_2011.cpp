@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "data/aggregation.hpp"
 #include "data/csv.hpp"
 #include "data/dataset_reader.hpp"
 
@@ -147,6 +148,47 @@ TEST(Wiod2011, ParametersAreThoseOfCbam2011ByConcordance) {
   for (int i = 0; i < wiod().sector_count(); ++i) {
     EXPECT_EQ(fine.fuel_weight[i], coarse.fuel_weight[cbam().sector_index(sectors()[static_cast<std::size_t>(i)])]);
   }
+}
+
+/// The shipped map says what the concordances say, and what comes of it is cbam-2011 but for the relabelled
+/// electricity.
+TEST(Wiod2011, TheShippedMapGivesCbam2011) {
+  const Aggregation map = read_aggregation(YamlView::load(data + "maps/wiod-2011-to-cbam-2011.yaml"), wiod());
+  for (int r = 0; r < wiod().region_count(); ++r) EXPECT_EQ(map.region_weight(r, region_of(r)), 1);
+  for (int i = 0; i < wiod().sector_count(); ++i)
+    EXPECT_EQ(map.sector_weight(i, cbam().sector_index(sectors()[static_cast<std::size_t>(i)])), 1);
+  const Dataset world = aggregate(wiod(), map);
+  for (int i = 0; i < cbam().sector_count(); ++i) {
+    const Sector &here = world.sectors[static_cast<std::size_t>(i)],
+                 &there = cbam().sectors[static_cast<std::size_t>(i)];
+    EXPECT_EQ(here.code, there.code);
+    EXPECT_EQ(here.name, there.name);
+    EXPECT_EQ(here.groups, there.groups);
+  }
+  for (int r = 0; r < cbam().region_count(); ++r) {
+    EXPECT_EQ(world.regions[static_cast<std::size_t>(r)].code, cbam().regions[static_cast<std::size_t>(r)].code);
+    EXPECT_EQ(world.regions[static_cast<std::size_t>(r)].income_group,
+              cbam().regions[static_cast<std::size_t>(r)].income_group);
+  }
+  const int count = cbam().sector_count(), services = cbam().sector_index("SER");
+  const Eigen::MatrixXd difference = (world.table.Z.dense() - cbam().table.Z.dense()).cwiseAbs();
+  for (int user = 0; user < cbam().node_count(); ++user) {
+    const bool relabelled = user % count == services || user % count == cbam().electricity;
+    EXPECT_LE(difference.col(user).maxCoeff(), relabelled ? 150.0 : 0.5) << cbam().node_label(user);
+  }
+  EXPECT_LE((world.table.x - cbam().table.x).cwiseAbs().maxCoeff(), 1e-3);
+  EXPECT_LE((world.stressors[0].industry - cbam().stressors[0].industry).cwiseAbs().maxCoeff(), 0.1);
+  EXPECT_LE((world.stressors[0].household - cbam().stressors[0].household).cwiseAbs().maxCoeff(), 0.1);
+  EXPECT_EQ(world.electricity, cbam().electricity);
+  // What all members of a sector share comes back to the last digit.
+  for (const int node : {cbam().node(0, cbam().sector_index("STEEL")), cbam().node(4, cbam().sector_index("MAC"))}) {
+    for (const auto& [name, values] : cbam().parameters.elasticities.by_node)
+      EXPECT_EQ(world.parameters.elasticities.by_node.at(name)[node], values[node]) << name;
+    EXPECT_EQ(world.parameters.labour_share[node], cbam().parameters.labour_share[node]);
+  }
+  const NestTemplate& tree = world.technologies.at("gtap-e").output;
+  EXPECT_EQ(tree.nests.at(0).goods, cbam().technologies.at("gtap-e").output.nests.at(0).goods);
+  EXPECT_EQ(world.technologies.at("gtap-e").resource_on_top, std::vector<std::string>{"extraction"});
 }
 
 TEST(Wiod2011, SectorsOfCbam2011AreSectorsOrGroups) {
