@@ -129,6 +129,7 @@ std::string describe_dataset(const std::shared_ptr<const Dataset>& data) {
                   data->region_count(), data->sector_count(), data->stressors.size(), money_unit(*data));
   text += fmt::format("output {:.6g}, emissions of industry and households:", data->table.x.sum());
   for (const Stressor& stressor : data->stressors) {
+    if (stressor.mt_per_unit == 0) continue;
     text += fmt::format(" {} {:.6g} Mt", stressor.name,
                         (stressor.industry.sum() + stressor.household.sum()) * stressor.mt_per_unit);
   }
@@ -141,6 +142,7 @@ std::string describe_dataset(const std::shared_ptr<const Dataset>& data) {
   for (const Diagnostic& warning : data->warnings)
     text += fmt::format("note: {}:{}: {}\n", warning.where.file, warning.where.line, warning.message);
   text += odd_lines(*data, review);
+  if (!data->has_parameters()) return text + "no parameters: a dataset for input-output accounts, not for a model\n";
   text += "what calibration does:\n";
   for (const Treatment& treatment : make_benchmark(data).treatments)
     text += fmt::format("  {}: {:.6g} {}\n", treatment.name, treatment.value, treatment.unit);
@@ -155,7 +157,7 @@ Json dataset_json(const std::shared_ptr<const Dataset>& data) {
   for (const Diagnostic& warning : data->warnings) {
     notes.push_back({{"file", warning.where.file}, {"line", warning.where.line}, {"message", warning.message}});
   }
-  for (const Treatment& treatment : make_benchmark(data).treatments)
+  for (const Treatment& treatment : data->has_parameters() ? make_benchmark(data).treatments : std::vector<Treatment>{})
     treatments.push_back({{"name", treatment.name}, {"value", treatment.value}, {"unit", treatment.unit}});
   return {{"name", data->name},
           {"year", data->year},

@@ -19,11 +19,25 @@ bool names_a_stressor(const std::string& name) {
 
 /// What a folder with a dataset may hold: the files that levee writes.
 std::set<std::string> dataset_files(const std::string& out) {
-  std::set<std::string> result{
-      "dataset.yaml",     "regions.csv",      "sectors.csv",       "Z.csv",           "Y.csv",
-      "use.csv",          "final_use.csv",    "trade.csv",         "inventories.csv", "output.csv",
-      "tariffs.csv",      "elasticities.csv", "factor_shares.csv", "fuel_use.csv",    "fuel_weights.csv",
-      "fossil_supply.csv"};
+  std::set<std::string> result{"dataset.yaml",
+                               "regions.csv",
+                               "sectors.csv",
+                               "Z.csv",
+                               "Y.csv",
+                               "use.csv",
+                               "final_use.csv",
+                               "trade.csv",
+                               "inventories.csv",
+                               "output.csv",
+                               "tariffs.csv",
+                               "elasticities.csv",
+                               "factor_shares.csv",
+                               "fuel_use.csv",
+                               "fuel_weights.csv",
+                               "fossil_supply.csv",
+                               "stressors.csv",
+                               "household_stressors.csv",
+                               "process_stressors.csv"};
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(out, none)) {
     const std::string name = entry.path().filename().string();

@@ -46,6 +46,7 @@ class BenchmarkMaker {
     report_sizes();
     settle_fuel_use();
     for (const auto& stressor : data_.stressors) {
+      if (stressor.mt_per_unit == 0) continue;
       benchmark_.emissions.push_back(allocate_emissions(benchmark_, stressor, benchmark_.treatments));
     }
     return std::move(benchmark_);
@@ -254,6 +255,13 @@ double Benchmark::composite(int region, int good) const {
          government(good, region) + investment(good, region);
 }
 
-Benchmark make_benchmark(std::shared_ptr<const Dataset> dataset) { return BenchmarkMaker(std::move(dataset)).make(); }
+Benchmark make_benchmark(std::shared_ptr<const Dataset> dataset) {
+  if (!dataset->has_parameters()) {
+    throw InputError({dataset->path, 0, 0},
+                     "the dataset has no 'parameters' (elasticities, factor shares, fuel weights): it serves accounts "
+                     "(levee mrio, levee exposure); a model needs them, see docs/datasets.md");
+  }
+  return BenchmarkMaker(std::move(dataset)).make();
+}
 
 }  // namespace levee

@@ -49,11 +49,11 @@ struct Balance {
 /// Tolerance of the balance check where dataset.yaml gives none, relative to output.
 inline constexpr double default_balance_tolerance = 1e-6;
 
-/// One stressor: totals of the accounts in `unit`.
+/// One stressor: totals of the accounts in `unit`. What is no mass (money, hours, energy) may be negative.
 struct Stressor {
   std::string name;  ///< CO2, CH4, ...
   std::string unit;  ///< kt
-  double mt_per_unit = 1e-3;
+  double mt_per_unit = 1e-3;   ///< 0: no mass; models leave it out
   Eigen::VectorXd industry;   ///< nodes, process included
   Eigen::VectorXd process;    ///< nodes, the part of industry that is process
   Eigen::VectorXd household;  ///< regions
@@ -126,6 +126,8 @@ struct Dataset {
   std::vector<std::string> files;    ///< every file read, for checksums
   std::vector<Diagnostic> warnings;  ///< oddities that are treated, not rejected
 
+  /// Whether there are parameters to make a model with. A dataset without serves input-output accounts.
+  bool has_parameters() const { return parameters.labour_share.size() > 0; }
   int region_count() const { return static_cast<int>(regions.size()); }
   int sector_count() const { return static_cast<int>(sectors.size()); }
   int node_count() const { return region_count() * sector_count(); }

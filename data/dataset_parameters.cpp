@@ -347,6 +347,7 @@ void read_fuel_use(DatasetContext& context, const YamlView& parameters) {
 }  // namespace
 
 void read_parameters(DatasetContext& context, const YamlView& root) {
+  if (!root.has("parameters")) return;
   const YamlView view = root.at("parameters");
   ParameterReader(context, view).run();
   context.faults.guard([&] { read_fuel_weights(context, view); });

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "data/dataset_context.hpp"
+#include "data/mass_unit.hpp"
 #include "data/schema.hpp"
 
 namespace levee {
@@ -15,12 +17,12 @@ constexpr double emission_rounding = 1e-8;  // of the stressor's total: a negati
 constexpr double process_rounding = 1e-9;   // process may pass the total by this, relative
 
 double mt_per_unit(const YamlView& unit) {
-  static const std::vector<std::string> names{"t", "kt", "Gg", "Mt"};
-  static const std::vector<double> factors{1e-6, 1e-3, 1e-3, 1};
-  const auto found = std::find(names.begin(), names.end(), unit.text());
-  if (found == names.end())
-    throw unit.error(fmt::format("unknown unit '{}'{}", unit.text(), suggestion(unit.text(), names)));
-  return factors[static_cast<std::size_t>(found - names.begin())];
+  const double mt = mt_per_mass_unit(unit.text());
+  if (mt == 0) {
+    throw unit.error(fmt::format("unknown unit '{}'{} (of what is no mass say `mass: false`)", unit.text(),
+                                 suggestion(unit.text(), mass_units())));
+  }
+  return mt;
 }
 
 /// The figures with absent rows 0. Below zero they are faults, save for the rounding of an account that was split.
@@ -42,20 +44,26 @@ Eigen::VectorXd not_negative(DatasetContext& context, const LabelledColumn& colu
   return result;
 }
 
+/// Money, hours and energy may be below zero and cannot be priced.
+bool is_mass(const YamlView& stressor) {
+  const auto mass = stressor.find("mass");
+  return !mass || mass->boolean();
+}
+
 Stressor read_stressor(DatasetContext& context, const std::string& name, const YamlView& view) {
   Stressor result;
   result.name = name;
   context.faults.guard([&] { view.only_keys(schema_keys("dataset/stressor")); });
   context.faults.guard([&] {
     result.unit = view.at("unit").text();
-    result.mt_per_unit = mt_per_unit(view.at("unit"));
+    result.mt_per_unit = is_mass(view) ? mt_per_unit(view.at("unit")) : 0;
   });
-  context.faults.guard([&] {
-    result.household =
-        not_negative(context, read_column(context, view.at("households"), context.regions, true), context.regions);
-  });
-  result.industry =
-      not_negative(context, read_column(context, view.at("industry"), context.nodes, true), context.nodes);
+  const auto figures = [&](const char* key, const LabelSet& labels) {
+    LabelledColumn column = read_column(context, view.at(key), labels, true);
+    return is_mass(view) ? not_negative(context, column, labels) : std::move(column.values);
+  };
+  context.faults.guard([&] { result.household = figures("households", context.regions); });
+  result.industry = figures("industry", context.nodes);
   result.process = Eigen::VectorXd::Zero(context.nodes.size());
   if (!view.has("process")) return result;
   const LabelledColumn process = read_column(context, view.at("process"), context.nodes, false);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int most_wide_nodes = 1000;
 constexpr double finest_tolerance = 1e-9;
+constexpr std::size_t most_stressor_files = 12;  // more go into one file
 
 constexpr std::array<const char*, final_demand_count> category_codes{"HH", "NPISH", "GOV", "GFCF", "INV"};
 constexpr std::array<const char*, final_demand_count> category_words{"household", "npish", "government", "investment",
@@ -93,7 +94,7 @@ class DatasetWriter {
     write_table();
     write_stressors();
     write_tariffs();
-    write_parameters();
+    if (data_.has_parameters()) write_parameters();
     write_trees();
     yaml_ << YAML::EndMap;
     if (!yaml_.good()) throw std::logic_error("dataset.yaml: " + yaml_.GetLastError());
@@ -259,26 +260,62 @@ class DatasetWriter {
   void write_stressors() {
     if (data_.stressors.empty()) return;
     yaml_ << YAML::Key << "stressors" << YAML::Value << YAML::BeginMap;
+    const bool together = data_.stressors.size() > most_stressor_files;
     for (const Stressor& stressor : data_.stressors) {
       yaml_ << YAML::Key << stressor.name << YAML::Value << YAML::BeginMap;
       entry("unit", stressor.unit);
-      const std::string industry = fmt::format("emissions_{}.csv", stressor.name);
-      column("industry", industry, "industry");
-      column("process", industry, "process");
-      Text by_node, by_region;
-      by_node.add("node,industry,process\n");
-      for (int n = 0; n < data_.node_count(); ++n) {
-        by_node.add("{},{:.15g},{:.15g}\n", nodes_[static_cast<std::size_t>(n)], stressor.industry[n],
-                    stressor.process[n]);
+      if (stressor.mt_per_unit == 0) entry("mass", false);
+      if (together) {
+        column("industry", "stressors.csv", stressor.name);
+        column("households", "household_stressors.csv", stressor.name);
+        if (!stressor.process.isZero(0)) column("process", "process_stressors.csv", stressor.name);
+      } else {
+        write_stressor_files(stressor);
       }
-      take_(industry, by_node.str());
-      by_region.add("region,household\n");
-      for (int r = 0; r < data_.region_count(); ++r)
-        by_region.add("{},{:.15g}\n", regions_[static_cast<std::size_t>(r)], stressor.household[r]);
-      file("households", fmt::format("household_{}.csv", stressor.name), by_region.str());
       yaml_ << YAML::EndMap;
     }
     yaml_ << YAML::EndMap;
+    if (together) write_stressor_tables();
+  }
+
+  void write_stressor_files(const Stressor& stressor) {
+    const std::string industry = fmt::format("emissions_{}.csv", stressor.name);
+    column("industry", industry, "industry");
+    column("process", industry, "process");
+    Text by_node, by_region;
+    by_node.add("node,industry,process\n");
+    for (int n = 0; n < data_.node_count(); ++n) {
+      by_node.add("{},{:.15g},{:.15g}\n", nodes_[static_cast<std::size_t>(n)], stressor.industry[n],
+                  stressor.process[n]);
+    }
+    take_(industry, by_node.str());
+    by_region.add("region,household\n");
+    for (int r = 0; r < data_.region_count(); ++r)
+      by_region.add("{},{:.15g}\n", regions_[static_cast<std::size_t>(r)], stressor.household[r]);
+    file("households", fmt::format("household_{}.csv", stressor.name), by_region.str());
+  }
+
+  /// Satellites by the hundred, whose names need not be names of files: a column each.
+  void write_stressor_tables() {
+    take_("stressors.csv", stressor_table("node", nodes_, &Stressor::industry));
+    take_("household_stressors.csv", stressor_table("region", regions_, &Stressor::household));
+    const bool process = std::ranges::any_of(data_.stressors, [](const Stressor& s) { return !s.process.isZero(0); });
+    if (process) take_("process_stressors.csv", stressor_table("node", nodes_, &Stressor::process));
+  }
+
+  std::string stressor_table(const char* header, const std::vector<std::string>& rows,
+                             Eigen::VectorXd Stressor::*values) const {
+    Text text;
+    text.add("{}", header);
+    for (const Stressor& stressor : data_.stressors) text.add(",{}", quoted(stressor.name));
+    text.add("\n");
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      text.add("{}", rows[row]);
+      for (const Stressor& stressor : data_.stressors)
+        text.add(",{:.15g}", (stressor.*values)[static_cast<Eigen::Index>(row)]);
+      text.add("\n");
+    }
+    return text.str();
   }
 
   void write_tariffs() {

@@ -52,7 +52,9 @@ std::vector<std::string> read_stressors(const Dataset& dataset, const std::strin
   const auto list = view.find("stressors");
   if (!list) return {"CO2"};
   std::vector<std::string> known;
-  for (const Stressor& stressor : dataset.stressors) known.push_back(stressor.name);
+  for (const Stressor& stressor : dataset.stressors) {
+    if (stressor.mt_per_unit > 0) known.push_back(stressor.name);
+  }
   std::vector<std::string> result;
   for (const YamlView& item : list->is_sequence() ? list->items() : std::vector<YamlView>{*list}) {
     const std::string name = item.text();

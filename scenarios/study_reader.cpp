@@ -147,6 +147,11 @@ class StudyReader {
     const YamlView named = root_.at("dataset");
     study_.dataset_path = existing_file(named);
     study_.dataset = std::make_shared<const Dataset>(read_dataset(study_.dataset_path));
+    if (!study_.dataset->has_parameters()) {
+      throw named.error(
+          "this dataset has no 'parameters' (elasticities, factor shares, fuel weights): it serves "
+          "accounts, a model needs them (docs/datasets.md)");
+    }
     study_.files.insert(study_.files.end(), study_.dataset->files.begin(), study_.dataset->files.end());
   }
 

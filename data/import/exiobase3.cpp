@@ -26,7 +26,7 @@
 #include "data/import/delimited_rows.hpp"
 #include "data/import/import_source.hpp"
 #include "data/import/label_codes.hpp"
-#include "data/import/mass_unit.hpp"
+#include "data/mass_unit.hpp"
 #include "data/import/table_builder.hpp"
 
 namespace levee {

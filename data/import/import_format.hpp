@@ -11,7 +11,6 @@ namespace levee {
 struct ImportOptions {
   int year = 0;
   std::string version;
-  std::filesystem::path columns;  ///< column map of `csv`
 };
 
 /// A published layout levee reads.

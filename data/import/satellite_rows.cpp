@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "data/import/label_codes.hpp"
-#include "data/import/mass_unit.hpp"
+#include "data/mass_unit.hpp"
 #include "data/import/table_builder.hpp"
 
 namespace levee {

@@ -12,7 +12,7 @@
 #include "data/import/byte_stream.hpp"
 #include "data/import/delimited_rows.hpp"
 #include "data/import/label_codes.hpp"
-#include "data/import/mass_unit.hpp"
+#include "data/mass_unit.hpp"
 #include "data/import/xlsx_file.hpp"
 #include "tests/unit/data_import_miniature.hpp"
 

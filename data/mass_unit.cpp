@@ -1,4 +1,4 @@
-#include "data/import/mass_unit.hpp"
+#include "data/mass_unit.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +24,12 @@ constexpr std::array<std::pair<std::string_view, double>, 11> masses{{{"g", 1e-1
 double mt_per_mass_unit(std::string_view unit) {
   const auto* const found = std::ranges::find(masses, unit, &std::pair<std::string_view, double>::first);
   return found == masses.end() ? 0 : found->second;
+}
+
+std::vector<std::string> mass_units() {
+  std::vector<std::string> result;
+  for (const auto& [unit, mt] : masses) result.emplace_back(unit);
+  return result;
 }
 
 }  // namespace levee
