@@ -200,7 +200,7 @@ inline ImportedTable read_with(const std::string& format, const std::filesystem:
   const auto& formats = import_formats();
   const auto found = std::ranges::find(formats, format, &ImportFormat::name);
   if (found == formats.end()) throw std::runtime_error("no format " + format);
-  return found->read(source, {.year = year, .version = "", .columns = ""});
+  return found->read(source, {.year = year, .version = ""});
 }
 
 /// A folder of the test's own, removed in the end.
