@@ -207,7 +207,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"dataset.yaml:11:22: unknown final demand 'houshold', did you mean 'household'?"}},
         Fault{"StressorUnit",
               {{yaml, "unit: kt", "unit: kT"}},
-              {"dataset.yaml:15:15: unknown unit 'kT', did you mean 'kt'?"}},
+              {"dataset.yaml:15:15: unknown unit 'kT', did you mean 'kt'? (of what is no mass say `mass: false`)"}},
         Fault{"Electricity",
               {{yaml, "ELEC", "ELCE"}},
               {"dataset.yaml:7:14: unknown sector 'ELCE', did you mean 'ELEC'?"}},
