@@ -42,8 +42,8 @@ TEST(NewtonSolver, PairsEndOnOneSideOrTheOther) {
   }
 }
 
-/// Linear pairs with a matrix whose symmetric part is positive definite have one solution, also where the pairs that hold
-/// at a point are not those that hold a step further.
+/// Linear pairs with a matrix whose symmetric part is positive definite have one solution, also where the pairs that
+/// hold at a point are not those that hold a step further.
 TEST(NewtonSolver, LinearPairsAreSolvedFromAnywhere) {
   for (int seed = 1; seed <= 500; ++seed) {
     std::mt19937_64 random(static_cast<std::uint64_t>(seed));
