@@ -173,7 +173,7 @@ std::optional<Solution> Walk::follow_arc() {
     if (iterations <= easy_arc_iterations) length = std::min(longest_arc, 2 * length);
     before_ = std::exchange(last_, *std::move(next));
     turned_back_ = turned_back_ || last_.t < before_.t;
-    standing_ = length == longest_arc && std::abs(last_.t - before_.t) < standstill * length ? standing_ + 1 : 0;
+    standing_ = std::abs(last_.t - before_.t) < standstill * arc_length(before_, last_) ? standing_ + 1 : 0;
     if (standing_ == most_standing) {
       runaway_ = fastest_unknown();
       break;

@@ -24,9 +24,10 @@ using SolveFunction =
 /// log, whether options.log is set or not; the inner solves log only if it is.
 ///
 /// When the path breaks off, the solution has status failed (infeasible if the last step was, or if the path was seen
-/// to turn back: beyond that no solution continues the one at the start), the message says how far it got ("reached 37
-/// % of the path"), and x, residual and worst belong to the first step beyond that failed, whose rows say what broke.
-/// Interrupted: x is the last solved point, residual and worst are those of problem_at(1) there.
+/// to turn back or to run to infinity: beyond that no solution continues the one at the start), the message says how
+/// far it got ("reached 37 % of the path") and which of the two it was, and x, residual and worst belong to the first
+/// step beyond that failed, whose rows say what broke. Interrupted: x is the last solved point, residual and worst are
+/// those of problem_at(1) there.
 Solution solve_along_path(const ProblemPath& problem_at, std::span<const double> start, const SolverOptions& options,
                           const SolveFunction& solve);
 

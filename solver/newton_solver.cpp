@@ -24,8 +24,8 @@ constexpr double shortest_step = 1.0 / 256;
 /// Relative residual of a direction while Newton's method is far off, where a better one would bring it no nearer.
 constexpr double loose = 1e-3;
 /// Nearby, a direction is to lead to this share of the tolerance.
-constexpr int most_rounds = 20;  // of choosing which of a pair holds
 constexpr double nearby = 1e-4, share_of_tolerance = 0.1, tightest = 1e-9;
+constexpr int most_rounds = 20;  // of choosing which of a pair holds
 
 /// Adds the time of a call to a total.
 template <class Call>

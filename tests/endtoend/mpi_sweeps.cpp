@@ -25,7 +25,7 @@ class MpiSweeps : public ::testing::Test {
   }
 
   /// What starts so many processes; containers run as root and have few cores.
-  Words words(int processes, const Words& more) const {
+  static Words words(int processes, const Words& more) {
     Words words{"--allow-run-as-root", "--oversubscribe", "-n", std::to_string(processes), LEVEE_MPI_BINARY};
     words.insert(words.end(), more.begin(), more.end());
     return words;

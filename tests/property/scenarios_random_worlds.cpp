@@ -28,6 +28,7 @@ constexpr int worlds_a_block = 25;
 #endif
 constexpr int blocks_of_worlds = 20;
 constexpr std::uint64_t first_seed = 1000;
+
 GeneratedWorld world_of(std::uint64_t seed) {
   RandomStream random(seed, "shape of a random world");
   WorldOptions options;

@@ -16,8 +16,6 @@ namespace levee {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-using ::testing::IsSupersetOf;
 using ::testing::UnorderedElementsAre;
 
 /// Designs in the order of the file, each with a member for each of two elasticities: `reference`, `price`, and

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Dense>
+#include <algorithm>
 
+#include "solver/arc_problem.hpp"
 #include "solver/homotopy.hpp"
 #include "solver/ipopt_solver.hpp"
 #include "solver/newton_solver.hpp"
@@ -103,6 +105,48 @@ TEST(Homotopy, FollowsThePathRoundItsTurns) {
   EXPECT_NEAR(solution.x[0] * solution.x[0] * solution.x[0] / 3 - solution.x[0], 1.2, 1e-9);
   EXPECT_GT(solution.x[0], 1);
   EXPECT_THAT(solution.log.back(), HasSubstr("end of the path"));
+}
+
+TEST(ArcProblem, DerivativesAreThoseOfItsResiduals) {
+  const ProblemPath path = [](double t) -> std::unique_ptr<NonlinearProblem> {
+    return std::make_unique<FunctionProblem>(
+        2,
+        [t](auto x, auto f) {
+          f[0] = std::exp(x[0]) * x[1] - t * t;
+          f[1] = x[0] + t * std::sin(x[1]);
+        },
+        [t](auto x, auto j) {
+          j[0] = std::exp(x[0]) * x[1];
+          j[1] = std::exp(x[0]);
+          j[2] = 1;
+          j[3] = t * std::cos(x[1]);
+        });
+  };
+  const PathPoint from{0.2, {0.1, 0.4}}, to{0.5, {0.3, -0.2}};
+  const ArcProblem problem(path, from, to, 0.1);
+  ASSERT_EQ(problem.size(), 3);
+  const PathPoint next = beyond(from, to, 0.1 / arc_length(from, to));
+  Vector x = next.x, ahead(3), behind(3), slopes(static_cast<std::size_t>(problem.pattern().nonzeros()));
+  x.push_back(next.t);
+  problem.residual(x, ahead);
+  EXPECT_NEAR(ahead[2], 0, 1e-15) << "the predicted point lies as far on as asked for";
+  problem.jacobian(x, slopes);
+  constexpr double h = 1e-6;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    Vector moved = x;
+    moved[k] = x[k] + h;
+    problem.residual(moved, ahead);
+    moved[k] = x[k] - h;
+    problem.residual(moved, behind);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const auto begin = problem.pattern().columns.begin() + problem.pattern().starts[i];
+      const auto end = problem.pattern().columns.begin() + problem.pattern().starts[i + 1];
+      const auto entry = std::find(begin, end, static_cast<int>(k));
+      const double slope =
+          entry == end ? 0.0 : slopes[static_cast<std::size_t>(entry - problem.pattern().columns.begin())];
+      EXPECT_NEAR(slope, (ahead[i] - behind[i]) / (2 * h), 1e-8) << problem.row_name(static_cast<int>(i)) << ", " << k;
+    }
+  }
 }
 
 // p = 1 - 2 t until p is 0 at half of the way, where the other member of the pair, 1 - 2 t >= 0, leads back.

@@ -42,6 +42,30 @@ TEST(NewtonSolver, PairsEndOnOneSideOrTheOther) {
   }
 }
 
+/// Linear pairs with a matrix whose symmetric part is positive definite have one solution, also where the pairs that
+/// hold at a point are not those that hold a step further.
+TEST(NewtonSolver, LinearPairsAreSolvedFromAnywhere) {
+  for (int seed = 1; seed <= 500; ++seed) {
+    std::mt19937_64 random(static_cast<std::uint64_t>(seed));
+    std::normal_distribution<double> normal;
+    const int n = 4 + seed % 17;
+    const auto drawn = [&](int rows, int columns) {
+      return Eigen::MatrixXd(Eigen::MatrixXd::NullaryExpr(rows, columns, [&] { return normal(random); }));
+    };
+    const Eigen::MatrixXd root = drawn(n, n), skew = drawn(n, n);
+    Eigen::MatrixXd matrix = root * root.transpose() + 0.1 * Eigen::MatrixXd::Identity(n, n);
+    matrix += 10 * (skew - skew.transpose());
+    const Eigen::VectorXd constant = drawn(n, 1), start = 3 * drawn(n, 1);
+    Vector cells;
+    for (int i = 0; i < n; ++i) {
+      for (int k = 0; k < n; ++k) cells.push_back(matrix(i, k));
+    }
+    const FunctionProblem problem = linear_problem(cells, Vector(constant.begin(), constant.end()), true);
+    const Solution solution = solve_with_newton(problem, Vector(start.begin(), start.end()), {});
+    EXPECT_EQ(solution.status, SolveStatus::solved) << "seed " << seed << ": " << solution.message;
+  }
+}
+
 TEST(NewtonSolver, FailuresAreValues) {
   const Solution none = solve_with_newton(without_root(), Vector{1, 2}, {});
   EXPECT_EQ(none.status, SolveStatus::failed);
