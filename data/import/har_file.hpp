@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace levee {
+
+/// One dimension of an array of a header-array file.
+struct HarDimension {
+  std::string set;                  ///< name of the set, up to 12 characters; empty when the file gives none
+  std::vector<std::string> labels;  ///< elements of the set in order; empty when the file gives none
+  int size = 0;
+};
+
+enum class HarKind { text, real, integer };
+
+/// One array of a header-array file (GEMPACK's binary format, extensions .har, .prm, .sl4).
+struct HarHeader {
+  std::string name;         ///< up to 4 characters, unique in a file without regard to case
+  std::string description;  ///< up to 70 characters, `long name`
+  std::string coefficient;  ///< up to 12 characters, reals with sets only
+  HarKind kind = HarKind::real;
+  std::vector<HarDimension> dimensions;  ///< up to 7; none: a scalar. A text's lines are one dimension
+  std::vector<double> reals;             ///< the first index runs fastest; single precision in the file
+  std::vector<int> integers;
+  std::vector<std::string> lines;
+};
+
+struct HarFile {
+  std::string path;
+  std::vector<HarHeader> headers;  ///< in the order of the file
+
+  /// The array of that name in any case; nullptr when there is none.
+  const HarHeader* find(const std::string& name) const;
+};
+
+/// Reads header-array files of the layouts old and new (types 1C, 2I, 2R, RE, RL; full and sparse), of either byte
+/// order. Memory is bounded by the size of the file. Throws InputError with the file, the header, the byte and what was
+/// found and expected.
+HarFile read_har(const std::filesystem::path& path);
+
+/// Writes arrays so that GEMPACK's programs read them: reals with sets as REFULL or, where most are 0, RESPSE; texts as
+/// 1CFULL, integers as 2IFULL. Throws InputError where a name, label or size is longer than the format holds.
+void write_har(const HarFile& file, const std::filesystem::path& path);
+
+}  // namespace levee
