@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "calibration/benchmark.hpp"
 #include "data/dataset_reader.hpp"
 #include "data/dataset_review.hpp"
+#include "data/final_demand_words.hpp"
 
 namespace levee {
 
@@ -23,9 +23,6 @@ constexpr std::size_t worst_in_text = 3;
 constexpr std::size_t worst_in_json = 10;
 constexpr std::size_t odd_in_text = 5;
 constexpr double rounding = 1e-12;  // of output: an imbalance below it is not worth a name
-constexpr std::array<const char*, final_demand_count> category_words{"household", "npish", "government", "investment",
-                                                                     "inventories"};
-
 std::string worst_line(const Dataset& data, const SideBalance& side, const char* what) {
   std::string text;
   const std::vector<int> worst = side.worst(rounding);
@@ -41,7 +38,7 @@ std::string sums_line(const Dataset& data, const DatasetReview& review) {
   std::string text =
       fmt::format("sums: intermediate {:.6g}, value added {:.6g}", review.intermediate, data.table.value_added.sum());
   for (std::size_t k = 0; k < review.final_demand.size(); ++k)
-    text += fmt::format(", {} {:.6g}", category_words[k], review.final_demand[k]);
+    text += fmt::format(", {} {:.6g}", final_demand_words[k], review.final_demand[k]);
   return text + "\n";
 }
 
@@ -84,7 +81,8 @@ Json nodes_json(const Dataset& data, const std::vector<NodeFigure>& figures) {
 
 Json sums_json(const Dataset& data, const DatasetReview& review) {
   Json final_demand;
-  for (std::size_t k = 0; k < review.final_demand.size(); ++k) final_demand[category_words[k]] = review.final_demand[k];
+  for (std::size_t k = 0; k < review.final_demand.size(); ++k)
+    final_demand[final_demand_words[k]] = review.final_demand[k];
   return {{"output", data.table.x.sum()},
           {"intermediate", review.intermediate},
           {"value_added", data.table.value_added.sum()},

@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
 
+#include "data/final_demand_words.hpp"
 #include "data/schema.hpp"
 #include "data/table_balance.hpp"
 
 namespace levee {
 namespace {
-
-constexpr std::array<const char*, final_demand_count> category_words{"household", "npish", "government", "investment",
-                                                                     "inventories"};
 
 /// What a name in the file stands for: nodes, a region's nodes, a column of final demand, value added.
 class Names {
@@ -26,7 +23,7 @@ class Names {
     known_columns_ = known_rows_;
     known_rows_.emplace_back("value_added");
     for (const Region& region : dataset.regions) {
-      for (const char* word : category_words) known_columns_.push_back(region.code + "." + word);
+      for (const char* word : final_demand_words) known_columns_.push_back(region.code + "." + word);
     }
   }
 
@@ -201,7 +198,7 @@ class TableBalancer {
 
   std::vector<BlockChange> changes(const Eigen::MatrixXd& before) const {
     std::vector<BlockChange> result{{"intermediate"}};
-    for (const char* word : category_words) result.push_back({word});
+    for (const char* word : final_demand_words) result.push_back({word});
     result.push_back({"value added"});
     const int nodes = data_.node_count();
     for (int row = 0; row <= nodes; ++row) {

@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "data/final_demand_words.hpp"
+
 namespace levee {
 namespace {
 
@@ -20,9 +22,6 @@ constexpr double finest_tolerance = 1e-9;
 constexpr std::size_t most_stressor_files = 12;  // more go into one file
 
 constexpr std::array<const char*, final_demand_count> category_codes{"HH", "NPISH", "GOV", "GFCF", "INV"};
-constexpr std::array<const char*, final_demand_count> category_words{"household", "npish", "government", "investment",
-                                                                     "inventories"};
-
 /// Grows a text.
 class Text {
  public:
@@ -206,7 +205,7 @@ class DatasetWriter {
     }
     yaml_ << YAML::Key << "final_demand" << YAML::Value << YAML::Flow << YAML::BeginMap;
     for (const int category : used)
-      entry(category_codes[static_cast<std::size_t>(category)], category_words[static_cast<std::size_t>(category)]);
+      entry(category_codes[static_cast<std::size_t>(category)], final_demand_words[static_cast<std::size_t>(category)]);
     yaml_ << YAML::EndMap;
     column("x", "output.csv", "x");
     column("value_added", "output.csv", "value_added");

@@ -103,7 +103,9 @@ class DatasetMaker {
       }
     }
     for (Stressor& stressor : from_.stressors) add_stressor(std::move(stressor));
-    std::ranges::stable_partition(to_.stressors, [](const Stressor& stressor) { return stressor.name == "CO2"; });
+    // Not of std::ranges, whose subranges Clang 14 cannot read.
+    std::stable_partition(to_.stressors.begin(), to_.stressors.end(),
+                          [](const Stressor& stressor) { return stressor.name == "CO2"; });
   }
 
   void add_stressor(Stressor stressor) {
