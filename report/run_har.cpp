@@ -191,7 +191,7 @@ class RunArrays {
   }
 
   /// The unit of a table's rows; where rows differ, that of each element of the column that tells them apart.
-  std::string unit_of(const Table& table, const Names& columns) const {
+  static std::string unit_of(const Table& table, const Names& columns) {
     const auto place = [&](const std::string& name) {
       return static_cast<std::size_t>(std::ranges::find(table.columns, name) - table.columns.begin());
     };

@@ -269,7 +269,7 @@ class HarReader {
     }
   }
 
-  void expect_all(const std::vector<bool>& filled, const HarRecord& record) const {
+  static void expect_all(const std::vector<bool>& filled, const HarRecord& record) {
     if (const auto missing = std::ranges::count(filled, false); missing > 0)
       record.fail(fmt::format("the last record ends here, expected the figures of {} more cells", missing));
   }
@@ -345,7 +345,7 @@ class HarReader {
   }
 
   void read_places(int given, std::vector<double>& reals) {
-    std::uint64_t missing = static_cast<std::uint64_t>(given);
+    auto missing = static_cast<std::uint64_t>(given);
     std::vector<bool> filled(reals.size(), false);
     for (HarSeries series; series.more();) {
       HarRecord record = records_.next("cells that are not 0");
