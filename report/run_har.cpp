@@ -67,6 +67,7 @@ class RunArrays {
  public:
   RunArrays(const RunDocument& document, std::string path) : document_(document), path_(std::move(path)) {
     for (const Json& scenario : document.summary["scenarios"]) order_["SCEN"].push_back(scenario["name"]);
+    book_.set("SCEN", "Scenarios", order_["SCEN"]);
     add_named("REG", "Regions", "regions", "REGN");
     add_named("SECT", "Sectors", "sectors", "SECN");
     for (const Table& table : document.tables)
