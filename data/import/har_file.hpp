@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "data/text_file.hpp"
 
 namespace levee {
 
@@ -36,9 +40,12 @@ struct HarFile {
 };
 
 /// Reads header-array files of the layouts old and new (types 1C, 2I, 2R, RE, RL; full and sparse), of either byte
-/// order. Memory is bounded by the size of the file. Throws InputError with the file, the header, the byte and what was
-/// found and expected.
-HarFile read_har(const std::filesystem::path& path);
+/// order. Memory is bounded by the size of the file and by `most`, the bytes that sparse arrays may take in full.
+/// Throws InputError with the file, the header, the byte and what was found and expected.
+HarFile read_har(const std::filesystem::path& path, std::uint64_t most = largest_text());
+
+/// The same of bytes in memory; `name` stands for the file in messages.
+HarFile parse_har(std::string_view bytes, const std::string& name, std::uint64_t most = largest_text());
 
 /// Writes arrays so that GEMPACK's programs read them: reals with sets as REFULL or, where most are 0, RESPSE; texts as
 /// 1CFULL, integers as 2IFULL. Throws InputError where a name, label or size is longer than the format holds.
