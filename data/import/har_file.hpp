@@ -15,6 +15,8 @@ struct HarDimension {
   std::string set;                  ///< name of the set, up to 12 characters; empty when the file gives none
   std::vector<std::string> labels;  ///< elements of the set in order; empty when the file gives none
   int size = 0;
+
+  bool operator==(const HarDimension&) const = default;
 };
 
 enum class HarKind { text, real, integer };
@@ -29,6 +31,8 @@ struct HarHeader {
   std::vector<double> reals;             ///< the first index runs fastest; single precision in the file
   std::vector<int> integers;
   std::vector<std::string> lines;
+
+  bool operator==(const HarHeader&) const = default;
 };
 
 struct HarFile {
@@ -47,8 +51,14 @@ HarFile read_har(const std::filesystem::path& path, std::uint64_t most = largest
 /// The same of bytes in memory; `name` stands for the file in messages.
 HarFile parse_har(std::string_view bytes, const std::string& name, std::uint64_t most = largest_text());
 
-/// Writes arrays so that GEMPACK's programs read them: reals with sets as REFULL or, where most are 0, RESPSE; texts as
-/// 1CFULL, integers as 2IFULL. Throws InputError where a name, label or size is longer than the format holds.
+/// A file's bytes as GEMPACK's programs read them, little endian: reals with sets as REFULL or, where most are 0,
+/// RESPSE, without as RLFULL and RLSPSE; texts as 1CFULL, integers as 2IFULL. Reals lose what single precision does not
+/// hold, texts their blanks at the end, and dimensions that no set is given for, of size 1 and last, are not kept.
+/// `path` stands for the file in messages. Throws InputError where a name, label, figure or size is more than the
+/// format holds.
+std::string har_bytes(const HarFile& file);
+
+/// Writes these bytes to a file. Throws InputError as above and when the file cannot be written.
 void write_har(const HarFile& file, const std::filesystem::path& path);
 
 }  // namespace levee
