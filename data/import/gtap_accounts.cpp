@@ -15,6 +15,7 @@ namespace {
 
 constexpr int categories = 3;  // household, government, investment
 constexpr double rounding = 1e-9;
+constexpr double of_this_program = 1e-13;  // of output: less is no rounding of the source
 
 std::size_t index(int place) { return static_cast<std::size_t>(place); }
 
@@ -178,7 +179,11 @@ class AccountsMaker {
     gap.by_node = table_.Z.rowwise().sum() + table_.Y.rowwise().sum() - table_.Z.colwise().sum().transpose();
     for (const Component& part : components_) gap.by_node -= part.by_node;
     rounding_ = gap.by_node.cwiseAbs().sum();
-    components_.push_back(std::move(gap));
+    if (rounding_ <= of_this_program * (table_.Z.sum() + table_.Y.sum())) {
+      rounding_ = 0;
+    } else {
+      components_.push_back(std::move(gap));
+    }
     // Tariffs on final demand are the dataset's tariffs: nothing of them is left out.
     std::ranges::find(components_, "TARF", &Component::code)->by_final_demand.setZero();
     for (Component& part : components_) {

@@ -23,7 +23,7 @@ inline void expect_near(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, cons
 inline void expect_same(const NestTemplate& a, const NestTemplate& b) {
   EXPECT_EQ(a.name, b.name);
   EXPECT_EQ(a.elasticity_column, b.elasticity_column);
-  EXPECT_EQ(a.elasticity, b.elasticity);
+  EXPECT_NEAR(a.elasticity, b.elasticity, 1e-13 * b.elasticity);
   EXPECT_EQ(a.factors, b.factors);
   EXPECT_EQ(a.goods, b.goods);
   ASSERT_EQ(a.nests.size(), b.nests.size());
