@@ -32,7 +32,8 @@ void review_nodes(const Dataset& dataset, DatasetReview& review) {
       review.negative_value_added.push_back({node, dataset.table.value_added[node]});
     if (!empty) continue;
     double emitted = 0;
-    for (const Stressor& stressor : dataset.stressors) emitted += stressor.mt_per_unit > 0 ? stressor.industry[node] : 0;
+    for (const Stressor& stressor : dataset.stressors)
+      emitted += stressor.mt_per_unit > 0 ? stressor.industry[node] : 0;
     if (emitted > 0) review.emitting_without_output.push_back({node, emitted});
   }
   std::ranges::stable_sort(review.negative_value_added, {}, &NodeFigure::value);

@@ -164,9 +164,10 @@ class PolicyReader {
 
   void needs_stressor(std::size_t z, const YamlView& measure) const {
     if (!zones_[z].stressors.empty()) return;
-    throw measure.error(fmt::format("zone '{}' prices CO2, of which the dataset has no emissions; expected a dataset "
-                                    "with CO2 or `stressors` in the zone",
-                                    zones_[z].name));
+    throw measure.error(
+        fmt::format("zone '{}' prices CO2, of which the dataset has no emissions; expected a dataset "
+                    "with CO2 or `stressors` in the zone",
+                    zones_[z].name));
   }
 
   const std::string& code(int sector) const { return dataset_.sectors[static_cast<std::size_t>(sector)].code; }

@@ -135,8 +135,7 @@ class AccountsMaker {
       const Eigen::VectorXd supply = data_.margin_supply.row(static_cast<Eigen::Index>(m)).transpose();
       const double used = data_.margin_use[m][index(good)].col(s).sum();
       if (used == 0 || supply.sum() <= 0) continue;
-      for (int q = 0; q < regions_; ++q)
-        deliver(node(q, data_.margins[m]), s, used * supply[q] / supply.sum() * share);
+      for (int q = 0; q < regions_; ++q) deliver(node(q, data_.margins[m]), s, used * supply[q] / supply.sum() * share);
     }
   }
 
@@ -202,11 +201,13 @@ class AccountsMaker {
     assume("a region's imports of a good have one mix of origins for all who use them, that of its trade",
            total(data_.import_basic));
     assume(
-        "deliveries are at basic prices of the origin; who buys pays export tax, tariff and tax on use, producers out of "
+        "deliveries are at basic prices of the origin; who buys pays export tax, tariff and tax on use, producers out "
+        "of "
         "their value added",
         input_tax_.by_node.sum() + tariffs_.by_node.sum() + own_tariffs_.by_node.sum() + export_tax_.by_node.sum());
     assume(
-        "transport margins on a route are bought by who buys the goods, from the regions that supply them in proportion",
+        "transport margins on a route are bought by who buys the goods, from the regions that supply them in "
+        "proportion",
         data_.margin_supply.sum());
     assume("tariffs are rates on deliveries at basic prices, not on the value cif, with the same revenue",
            tariffs_.by_node.sum() + tariffs_.by_final_demand.sum());
@@ -218,9 +219,9 @@ class AccountsMaker {
              own_tariffs_.by_node.sum() + own_tariffs_.by_final_demand.sum());
     }
     if (rounding_ > 0) {
-      table_.artefacts.push_back(
-          fmt::format("output is what is sold; costs are brought up to it by {:.3g} million USD in all, {:.2g} of output",
-                      rounding_, rounding_ / (table_.Z.sum() + table_.Y.sum())));
+      table_.artefacts.push_back(fmt::format(
+          "output is what is sold; costs are brought up to it by {:.3g} million USD in all, {:.2g} of output",
+          rounding_, rounding_ / (table_.Z.sum() + table_.Y.sum())));
     }
     report_short_value_added();
   }
@@ -269,8 +270,8 @@ class AccountsMaker {
     int count = 0, worst = 0;
     double least = -rounding;
     for (int s = 0; s < regions_; ++s) {
-      const Eigen::RowVectorXd costs = (1 + table_.tariff.col(s).array()).matrix().transpose() *
-                                       table_.Z.middleCols(node(s, 0), goods_);
+      const Eigen::RowVectorXd costs =
+          (1 + table_.tariff.col(s).array()).matrix().transpose() * table_.Z.middleCols(node(s, 0), goods_);
       for (int j = 0; j < goods_; ++j) {
         const double output_of = output[node(s, j)];
         const double left = output_of > 0 ? 1 - costs[j] / output_of : 0;

@@ -30,7 +30,9 @@ using Trade = std::vector<Eigen::MatrixXd> GtapDatabase::*;
 std::size_t index(int place) { return static_cast<std::size_t>(place); }
 
 Role of_firms(std::string what, std::string version7, std::string version6, Values values, Price price) {
-  return {std::move(what), std::move(version7), std::move(version6),
+  return {std::move(what),
+          std::move(version7),
+          std::move(version6),
           {GtapSet::commodity, GtapSet::user, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
             ((data.*values).*price)[index(at[2])](at[0], at[1]) = value;
@@ -39,7 +41,9 @@ Role of_firms(std::string what, std::string version7, std::string version6, Valu
 
 Role of_agent(std::string what, std::string version7, std::string version6, Values values, Price price,
               int (GtapSets::*user)() const) {
-  return {std::move(what), std::move(version7), std::move(version6),
+  return {std::move(what),
+          std::move(version7),
+          std::move(version6),
           {GtapSet::commodity, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
             ((data.*values).*price)[index(at[1])](at[0], (data.sets.*user)()) = value;
@@ -47,7 +51,9 @@ Role of_agent(std::string what, std::string version7, std::string version6, Valu
 }
 
 Role of_factors(std::string what, std::string version7, std::string version6, Price price) {
-  return {std::move(what), std::move(version7), std::move(version6),
+  return {std::move(what),
+          std::move(version7),
+          std::move(version6),
           {GtapSet::endowment, GtapSet::user, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
             (data.factors.*price)[index(at[2])](at[0], at[1]) = value;
@@ -55,18 +61,19 @@ Role of_factors(std::string what, std::string version7, std::string version6, Pr
 }
 
 Role of_make(std::string what, std::string version7, Trade make) {
-  return {std::move(what), std::move(version7), "", {GtapSet::commodity, GtapSet::activity, GtapSet::region},
-          [=](GtapDatabase& data, const Cell& at, double value) {
-            (data.*make)[index(at[2])](at[0], at[1]) = value;
-          }};
+  return {std::move(what),
+          std::move(version7),
+          "",
+          {GtapSet::commodity, GtapSet::activity, GtapSet::region},
+          [=](GtapDatabase& data, const Cell& at, double value) { (data.*make)[index(at[2])](at[0], at[1]) = value; }};
 }
 
 Role of_trade(std::string what, std::string version7, std::string version6, Trade trade) {
-  return {std::move(what), std::move(version7), std::move(version6),
+  return {std::move(what),
+          std::move(version7),
+          std::move(version6),
           {GtapSet::commodity, GtapSet::region, GtapSet::region},
-          [=](GtapDatabase& data, const Cell& at, double value) {
-            (data.*trade)[index(at[0])](at[1], at[2]) = value;
-          }};
+          [=](GtapDatabase& data, const Cell& at, double value) { (data.*trade)[index(at[0])](at[1], at[2]) = value; }};
 }
 
 /// Of firms, household, government and investment at both prices. In version 6 capital goods are one of the firms.
@@ -98,9 +105,14 @@ std::vector<Role> make_roles() {
   roles.push_back(of_trade("exports, fob", "VFOB", "VXWD", &GtapDatabase::fob));
   roles.push_back(of_trade("imports, cif", "VCIF", "VIWS", &GtapDatabase::cif));
   roles.push_back(of_trade("imports at basic prices", "VMSB", "VIMS", &GtapDatabase::import_basic));
-  roles.push_back({"margins supplied", "VST", "VST", {GtapSet::margin, GtapSet::region},
+  roles.push_back({"margins supplied",
+                   "VST",
+                   "VST",
+                   {GtapSet::margin, GtapSet::region},
                    [](GtapDatabase& data, const Cell& at, double value) { data.margin_supply(at[0], at[1]) = value; }});
-  roles.push_back({"margins used by trade", "VTWR", "VTWR",
+  roles.push_back({"margins used by trade",
+                   "VTWR",
+                   "VTWR",
                    {GtapSet::margin, GtapSet::commodity, GtapSet::region, GtapSet::region},
                    [](GtapDatabase& data, const Cell& at, double value) {
                      data.margin_use[index(at[0])][index(at[1])](at[2], at[3]) = value;
@@ -169,8 +181,8 @@ class DatabaseReader {
     for (const std::string& margin : sets.margins) {
       data_.margins.push_back(sets.find(GtapSet::commodity, margin));
       if (data_.margins.back() < 0)
-        throw InputError({flows_.path, 0, 0}, fmt::format("margin '{}' is no commodity{}", margin,
-                                                          suggestion(margin, sets.commodities)));
+        throw InputError({flows_.path, 0, 0},
+                         fmt::format("margin '{}' is no commodity{}", margin, suggestion(margin, sets.commodities)));
     }
   }
 
@@ -189,8 +201,9 @@ class DatabaseReader {
     const HarHeader& other = *flows_.find(array);
     const bool labelled = dimension < other.dimensions.size() && !other.dimensions[dimension].labels.empty();
     if (header == nullptr && !labelled) {
-      throw gtap_error(flows_.path, array,
-                       fmt::format("carries no labels, and there is no file of sets with a header '{}'", names.front()));
+      throw gtap_error(
+          flows_.path, array,
+          fmt::format("carries no labels, and there is no file of sets with a header '{}'", names.front()));
     }
     std::vector<std::string> labels = header != nullptr ? header->lines : other.dimensions[dimension].labels;
     const std::string file = header != nullptr ? sets_->path : flows_.path;
@@ -198,8 +211,9 @@ class DatabaseReader {
     std::set<std::string> met;
     for (const std::string& label : labels) {
       if (label.empty() || !met.insert(label).second)
-        throw gtap_error(file, where, label.empty() ? "found an element without a name"
-                                                    : fmt::format("element '{}' is given twice", label));
+        throw gtap_error(
+            file, where,
+            label.empty() ? "found an element without a name" : fmt::format("element '{}' is given twice", label));
     }
     if (labels.empty() && names.front() != "MARG") throw gtap_error(file, where, "found an empty set");
     return labels;

@@ -20,14 +20,14 @@ struct GtapDatabase {
   int version = 7;      ///< of the layout
   std::string release;  ///< R9.0A_2011_Apr2016; empty when not given
   GtapSets sets;
-  std::vector<int> margins;         ///< commodity of each margin
-  GtapValues domestic, imported;    ///< commodities x users
-  GtapValues factors;               ///< endowments x activities
+  std::vector<int> margins;                              ///< commodity of each margin
+  GtapValues domestic, imported;                         ///< commodities x users
+  GtapValues factors;                                    ///< endowments x activities
   std::vector<Eigen::MatrixXd> make_basic, make_supply;  ///< by region: commodities x activities, with and before tax
   std::vector<Eigen::MatrixXd> export_basic, fob, cif, import_basic;  ///< by commodity: origin x destination
   Eigen::MatrixXd margin_supply;                                      ///< margins x regions
-  std::vector<std::vector<Eigen::MatrixXd>> margin_use;  ///< by margin and commodity: origin x destination
-  Eigen::MatrixXd published_output;                      ///< commodities x regions; empty when not given
+  std::vector<std::vector<Eigen::MatrixXd>> margin_use;               ///< by margin and commodity: origin x destination
+  Eigen::MatrixXd published_output;                                   ///< commodities x regions; empty when not given
 
   int region_count() const { return static_cast<int>(sets.regions.size()); }
   int commodity_count() const { return static_cast<int>(sets.commodities.size()); }

@@ -64,9 +64,8 @@ class EmissionReader {
     Diagnostics faults;
     for (const char* name : {"MDF", "MIF", "MDP", "MIP"}) {
       if (file_.find(name) == nullptr) {
-        faults.add({file_.path, 0, 0},
-                   missing_header(file_, name, "CO2 from burning what is bought",
-                                  {"MDF", "MIF", "MDP", "MIP", "MDG", "MIG", "MDI", "MII"}));
+        faults.add({file_.path, 0, 0}, missing_header(file_, name, "CO2 from burning what is bought",
+                                                      {"MDF", "MIF", "MDP", "MIP", "MDG", "MIG", "MDI", "MII"}));
       }
     }
     faults.throw_if_any();
@@ -80,8 +79,8 @@ class EmissionReader {
     if (unit_.empty()) {
       unit_ = unit;
       if (!said) {
-        table_.assumptions.push_back(fmt::format("emissions are in Mt: {} names no unit of its own ('{}')", name,
-                                                 header->description));
+        table_.assumptions.push_back(
+            fmt::format("emissions are in Mt: {} names no unit of its own ('{}')", name, header->description));
       }
     }
     const double factor = mt_per_mass_unit(unit) / mt_per_mass_unit(unit_);
@@ -99,8 +98,12 @@ class EmissionReader {
   }
 
   void add_stressor() {
-    Stressor co2{"CO2", unit_, mt_per_mass_unit(unit_), Eigen::VectorXd(regions_ * goods_),
-                 Eigen::VectorXd::Zero(regions_ * goods_), Eigen::VectorXd(regions_)};
+    Stressor co2{"CO2",
+                 unit_,
+                 mt_per_mass_unit(unit_),
+                 Eigen::VectorXd(regions_ * goods_),
+                 Eigen::VectorXd::Zero(regions_ * goods_),
+                 Eigen::VectorXd(regions_)};
     double other = 0;
     for (int r = 0; r < regions_; ++r) {
       co2.industry.segment(static_cast<Eigen::Index>(r) * goods_, goods_) = by_good(r).colwise().sum().transpose();
@@ -111,7 +114,8 @@ class EmissionReader {
       table_.assumptions.push_back(
           fmt::format("emissions of government and investment are the household's ({:.6g} {})", other, unit_));
     }
-    table_.assumptions.emplace_back("CO2 is that of burning fuels: process emissions and other gases are not in the file");
+    table_.assumptions.emplace_back(
+        "CO2 is that of burning fuels: process emissions and other gases are not in the file");
     table_.stressors.insert(table_.stressors.begin(), std::move(co2));
   }
 

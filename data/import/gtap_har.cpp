@@ -100,11 +100,10 @@ class GtapReader {
       if (name.starts_with("c_")) name.erase(0, 2);
       if (std::ranges::find(names, name) != names.end()) table_.electricity = static_cast<int>(i);
     }
-    table_.assumptions.push_back(
-        table_.electricity < 0
-            ? std::string("no commodity is electricity by its name (ely, electricity)")
-            : fmt::format("{} is electricity, by its name",
-                          table_.sectors[static_cast<std::size_t>(table_.electricity)].code));
+    table_.assumptions.push_back(table_.electricity < 0
+                                     ? std::string("no commodity is electricity by its name (ely, electricity)")
+                                     : fmt::format("{} is electricity, by its name",
+                                                   table_.sectors[static_cast<std::size_t>(table_.electricity)].code));
   }
 
   ImportSource source_;

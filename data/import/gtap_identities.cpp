@@ -104,7 +104,8 @@ class IdentityChecker {
       for (std::size_t m = 0; m < data_.margins.size(); ++m) carried += data_.margin_use[m][index(i)];
       left.middleRows(i * data_.region_count(), data_.region_count()) = carried;
       right.middleRows(i * data_.region_count(), data_.region_count()) = data_.cif[index(i)];
-      for (const std::string& origin : data_.sets.regions) routes.push_back(data_.sets.commodities[index(i)] + ", " + origin);
+      for (const std::string& origin : data_.sets.regions)
+        routes.push_back(data_.sets.commodities[index(i)] + ", " + origin);
     }
     judge({"exports fob and the margins on them are imports cif", header("VCIF", "VIWS"), std::move(left),
            std::move(right), routes, data_.sets.regions});
@@ -128,14 +129,14 @@ class IdentityChecker {
     Eigen::Index row = 0, column = 0;
     const double worst = (gap.abs() / identity.right.array().abs().max(least)).maxCoeff(&row, &column);
     if (worst <= not_worth_a_word) return;
-    const std::string place = fmt::format(
-        "{}, {}: {:.10g} and {:.10g} ({:+.3g}, {:.2g} relative)", identity.rows[static_cast<std::size_t>(row)],
-        identity.columns[static_cast<std::size_t>(column)], identity.left(row, column), identity.right(row, column),
-        gap(row, column), worst);
+    const std::string place =
+        fmt::format("{}, {}: {:.10g} and {:.10g} ({:+.3g}, {:.2g} relative)",
+                    identity.rows[static_cast<std::size_t>(row)], identity.columns[static_cast<std::size_t>(column)],
+                    identity.left(row, column), identity.right(row, column), gap(row, column), worst);
     if (worst > tolerance) {
-      faults_.add(gtap_error(data_.file, identity.header,
-                             fmt::format("{}; furthest from it: {}; expected at most {:g}", identity.what, place,
-                                         tolerance)));
+      faults_.add(
+          gtap_error(data_.file, identity.header,
+                     fmt::format("{}; furthest from it: {}; expected at most {:g}", identity.what, place, tolerance)));
     } else {
       notes_.push_back(fmt::format("{}, but for rounding: {}", identity.what, place));
     }

@@ -58,8 +58,7 @@ class ParameterMaker {
     add("armington_origins", by_commodity("ESBM"));
     add("value_added", by_maker("ESBV"));
     add_factor_shares();
-    model_.parameters.supply_elasticity =
-        Eigen::VectorXd::Constant(nodes(), std::numeric_limits<double>::quiet_NaN());
+    model_.parameters.supply_elasticity = Eigen::VectorXd::Constant(nodes(), std::numeric_limits<double>::quiet_NaN());
     model_.parameters.fuel_weight = Eigen::VectorXd::Zero(goods_);
     add_technology();
     add_households();
@@ -76,8 +75,7 @@ class ParameterMaker {
     for (const auto& [name, what] : {std::pair("ESBD", "elasticity between domestic and imported"),
                                      std::pair("ESBM", "elasticity between origins of imports"),
                                      std::pair("ESBV", "elasticity between factors")}) {
-      if (file_.find(name) == nullptr)
-        faults.add({file_.path, 0, 0}, missing_header(file_, name, what, known_headers));
+      if (file_.find(name) == nullptr) faults.add({file_.path, 0, 0}, missing_header(file_, name, what, known_headers));
     }
     faults.throw_if_any();
   }
@@ -103,8 +101,7 @@ class ParameterMaker {
         result.row(at[0]).setConstant(value);
       }
     };
-    place_array(data_.sets, file_.path, *header,
-                regional ? std::vector{set, GtapSet::region} : std::vector{set}, put);
+    place_array(data_.sets, file_.path, *header, regional ? std::vector{set, GtapSet::region} : std::vector{set}, put);
     return result;
   }
 
@@ -121,8 +118,7 @@ class ParameterMaker {
     for (int r = 0; r < regions_; ++r) {
       for (int i = 0; i < goods_; ++i) {
         const Eigen::VectorXd made = data_.make_basic[index(r)].row(i).transpose();
-        result[node(r, i)] =
-            made.sum() > 0 ? made.dot(values.col(r)) / made.sum() : values.col(r).mean();
+        result[node(r, i)] = made.sum() > 0 ? made.dot(values.col(r)) / made.sum() : values.col(r).mean();
       }
     }
     return result;
@@ -156,10 +152,11 @@ class ParameterMaker {
       const std::vector<std::string>& of = names[static_cast<std::size_t>(factor)];
       return of.empty() ? std::string("none") : fmt::format("{}", fmt::join(of, ", "));
     };
-    table_.assumptions.push_back(fmt::format(
-        "labour is {}; capital {}; natural resources, each of its sector, {}; taxes in value added are divided over them "
-        "as what they are paid",
-        list(Factor::labour), list(Factor::capital), list(Factor::resource)));
+    table_.assumptions.push_back(
+        fmt::format("labour is {}; capital {}; natural resources, each of its sector, {}; taxes in value added are "
+                    "divided over them "
+                    "as what they are paid",
+                    list(Factor::labour), list(Factor::capital), list(Factor::resource)));
   }
 
   static NestTemplate nest(std::string name, std::string column) {
@@ -189,7 +186,8 @@ class ParameterMaker {
     technology.name = "gtap";
     technology.output = nest("output", column_if_used("ESBT", "inputs_and_value_added"));
     const std::string between_inputs = column_if_used("ESBC", "inputs");
-    // In version 7 inputs have a nest of their own; without an elasticity of theirs it shows only where the top has one.
+    // In version 7 inputs have a nest of their own; without an elasticity of theirs it shows only where the top has
+    // one.
     const bool own_nest =
         !between_inputs.empty() || (data_.version == 7 && !technology.output.elasticity_column.empty());
     if (own_nest) {

@@ -82,7 +82,7 @@ class DimensionPlaces {
     const auto others = std::ranges::count_if(
         dimension.labels, [&](const std::string& other) { return sets_.find(GtapSet::user, other) < 0; });
     return others == 1 && dimension.labels.size() == sets_.activities.size() + 1 && !label.empty() ? sets_.investment()
-                                                                                                  : -1;
+                                                                                                   : -1;
   }
 
   const GtapSets& sets_;

@@ -39,10 +39,10 @@ struct ImportedTable {
     Eigen::VectorXd by_final_demand;  ///< regions * categories, may be empty
   };
   std::vector<ValueAddedRow> value_added;
-  Eigen::VectorXd x;                                ///< as published; empty: row sums
-  std::vector<Stressor> stressors;                  ///< industry and household; `unit` as published
-  Eigen::MatrixXd tariff;                           ///< as of Dataset; empty when not given
-  int electricity = -1;                             ///< sector; -1 when there is none
+  Eigen::VectorXd x;                ///< as published; empty: row sums
+  std::vector<Stressor> stressors;  ///< industry and household; `unit` as published
+  Eigen::MatrixXd tariff;           ///< as of Dataset; empty when not given
+  int electricity = -1;             ///< sector; -1 when there is none
   std::optional<ImportedModel> model;
   std::vector<std::string> artefacts, assumptions;  ///< oddities met and what was done with each
 };

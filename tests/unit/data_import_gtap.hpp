@@ -72,7 +72,8 @@ struct GtapMiniature {
       tax << 0.5, 0.25, 0, 8, 0, 1,  //
           0.5, -0.25, 0, 4, 2, 1,    //
           0, 0, 0.5, 2, 0, 0;
-      for (int i = 0; i < 3; ++i) abroad.row(i) = data.import_basic[static_cast<std::size_t>(i)].col(r).sum() * sixteenths;
+      for (int i = 0; i < 3; ++i)
+        abroad.row(i) = data.import_basic[static_cast<std::size_t>(i)].col(r).sum() * sixteenths;
       data.domestic.basic.push_back(home);
       data.domestic.purchaser.push_back(home + tax);
       data.imported.basic.push_back(abroad);
@@ -156,9 +157,7 @@ struct GtapMiniature {
   bool seven() const { return data.version == 7; }
   std::pair<std::string, Labels> goods() const { return {seven() ? "COMM" : "TRAD_COMM", data.sets.commodities}; }
   std::pair<std::string, Labels> regions() const { return {"REG", data.sets.regions}; }
-  std::pair<std::string, Labels> endowments() const {
-    return {seven() ? "ENDW" : "ENDW_COMM", data.sets.endowments};
-  }
+  std::pair<std::string, Labels> endowments() const { return {seven() ? "ENDW" : "ENDW_COMM", data.sets.endowments}; }
   std::pair<std::string, Labels> margins() const { return {seven() ? "MARG" : "MARG_COMM", data.sets.margins}; }
   /// In version 6 with capital goods.
   std::pair<std::string, Labels> producers() const {
@@ -171,9 +170,10 @@ struct GtapMiniature {
   void add_purchases(HarFile& file, const std::string& begin, const std::string& end,
                      const std::vector<Eigen::MatrixXd>& values) const {
     const auto agent = [&](const std::string& letter, int user) {
-      file.headers.push_back(array(begin + letter + end, {goods(), regions()}, [&values, user](const std::vector<int>& at) {
-        return values[static_cast<std::size_t>(at[1])](at[0], user);
-      }));
+      file.headers.push_back(
+          array(begin + letter + end, {goods(), regions()}, [&values, user](const std::vector<int>& at) {
+            return values[static_cast<std::size_t>(at[1])](at[0], user);
+          }));
     };
     file.headers.push_back(array(begin + "F" + end, {goods(), producers(), regions()}, [&](const std::vector<int>& at) {
       return values[static_cast<std::size_t>(at[2])](at[0], user_of(at[1]));
@@ -211,10 +211,9 @@ struct GtapMiniature {
     add_trade(file, v7 ? "VMSB" : "VIMS", data.import_basic);
     file.headers.push_back(array("VST", {margins(), regions()},
                                  [&](const std::vector<int>& at) { return data.margin_supply(at[0], at[1]); }));
-    file.headers.push_back(
-        array("VTWR", {margins(), goods(), regions(), regions()}, [&](const std::vector<int>& at) {
-          return data.margin_use[0][static_cast<std::size_t>(at[1])](at[2], at[3]);
-        }));
+    file.headers.push_back(array("VTWR", {margins(), goods(), regions(), regions()}, [&](const std::vector<int>& at) {
+      return data.margin_use[0][static_cast<std::size_t>(at[1])](at[2], at[3]);
+    }));
     if (!v7) return file;
     for (const auto& [name, make] : {std::pair("MAKB", &data.make_basic), std::pair("MAKS", &data.make_supply)}) {
       file.headers.push_back(array(name, {goods(), producers(), regions()}, [&](const std::vector<int>& at) {
@@ -226,7 +225,8 @@ struct GtapMiniature {
 
   HarFile sets() const {
     HarFile file;
-    file.headers = {text(seven() ? "REG" : "H1", data.sets.regions), text(seven() ? "COMM" : "H2", data.sets.commodities),
+    file.headers = {text(seven() ? "REG" : "H1", data.sets.regions),
+                    text(seven() ? "COMM" : "H2", data.sets.commodities),
                     text(seven() ? "ENDW" : "H6", data.sets.endowments), text("MARG", data.sets.margins)};
     file.headers.push_back(seven() ? text("ACTS", data.sets.activities) : text("H9", {"CGDS"}));
     return file;

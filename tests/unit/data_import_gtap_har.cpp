@@ -170,7 +170,8 @@ TEST_P(GtapVersions, ComponentsOfValueAddedCloseTheAccounts) {
       EXPECT_NEAR(rows.at("TAXO")->by_node[r * goods + i], miniature.sold(r, i) / 16, 1e-12);
     }
     const auto region = static_cast<std::size_t>(r);
-    EXPECT_NEAR(rows.at("SkLab")->by_node.segment(r * goods, goods).sum(), data.factors.basic[region].row(1).sum(), 1e-12);
+    EXPECT_NEAR(rows.at("SkLab")->by_node.segment(r * goods, goods).sum(), data.factors.basic[region].row(1).sum(),
+                1e-12);
     EXPECT_NEAR(rows.at("TAXF")->by_node.segment(r * goods, goods).sum(),
                 (data.factors.purchaser[region] - data.factors.basic[region]).sum(), 1e-12);
     const Eigen::MatrixXd tax = data.domestic.purchaser[region] - data.domestic.basic[region] +
@@ -374,21 +375,23 @@ TEST_F(GtapHar, MissingFilesAreNamed) {
 TEST_P(GtapVersions, AccountsThatDoNotHoldAreRefusedWithTheWorstPlace) {
   const bool seven = GetParam() == 7;
   const std::string words = said(GtapMiniature(GetParam()), [&](HarFile& flows) {
-    header(flows, seven ? "VCIF" : "VIWS").reals[1] += 1;                           // c_two, north to north
+    header(flows, seven ? "VCIF" : "VIWS").reals[1] += 1;  // c_two, north to north
     header(flows, "VST").reals[0] += 0.5;
-    header(flows, seven ? "VMPB" : "VIPM").reals[5] += 2;                           // c_tra in the south
+    header(flows, seven ? "VMPB" : "VIPM").reals[5] += 2;  // c_tra in the south
   });
-  EXPECT_THAT(words, AllOf(HasSubstr("exports fob and the margins on them are imports cif; furthest from it: c_two, "
-                                     "north, north: 22 and 23"),
-                           HasSubstr("margins used by trade are margins supplied; furthest from it: c_tra, world: 14 and 14.5"),
-                           HasSubstr("what is used of imports is what arrives from all origins; furthest from it: "
-                                     "c_tra, south")));
+  EXPECT_THAT(
+      words, AllOf(HasSubstr("exports fob and the margins on them are imports cif; furthest from it: c_two, "
+                             "north, north: 22 and 23"),
+                   HasSubstr("margins used by trade are margins supplied; furthest from it: c_tra, world: 14 and 14.5"),
+                   HasSubstr("what is used of imports is what arrives from all origins; furthest from it: "
+                             "c_tra, south")));
 }
 
 TEST_F(GtapHar, ActivitiesThatDoNotCoverTheirCostsAreRefused) {
-  EXPECT_THAT(said(GtapMiniature(), [](HarFile& flows) { header(flows, "EVFP").reals[5] += 1; }),
-              HasSubstr("[MAKS]: what an activity pays for goods and factors is what it makes before tax; furthest from "
-                        "it: a_two, north"));
+  EXPECT_THAT(
+      said(GtapMiniature(), [](HarFile& flows) { header(flows, "EVFP").reals[5] += 1; }),
+      HasSubstr("[MAKS]: what an activity pays for goods and factors is what it makes before tax; furthest from "
+                "it: a_two, north"));
   EXPECT_THAT(said(GtapMiniature(), [](HarFile& flows) { header(flows, "VDPB").reals[0] += 1; }),
               HasSubstr("[MAKB]: what is sold of a commodity at home, abroad and as margin is what is made of it; "
                         "furthest from it: c_one, north"));
@@ -441,8 +444,9 @@ TEST_F(GtapHar, ParametersThatDoNotFitAreRefused) {
     write_har(file, folder() / "default.prm");
     return fault();
   };
-  EXPECT_THAT(wrong([](HarFile& file) { header(file, "ESBD").name = "ESUD"; }),
-              HasSubstr("default.prm: no header 'ESBD' (elasticity between domestic and imported), did you mean 'ESUD'?"));
+  EXPECT_THAT(
+      wrong([](HarFile& file) { header(file, "ESBD").name = "ESUD"; }),
+      HasSubstr("default.prm: no header 'ESBD' (elasticity between domestic and imported), did you mean 'ESUD'?"));
   EXPECT_THAT(wrong([](HarFile& file) { header(file, "ESBM").reals[2] = -1; }),
               HasSubstr("[ESBM]: found -1, expected elasticities >= 0"));
 }
