@@ -31,9 +31,10 @@ std::string lower_case(std::string text) {
 bool is_flows(const std::string& file) { return file == "basedata.har" || file.ends_with("dat.har"); }
 bool is_sets(const std::string& file) { return file.ends_with("sets.har") || file.ends_with("set.har"); }
 bool is_parameters(const std::string& file) { return file.ends_with(".prm") || file.ends_with("par.har"); }
+/// Of CO2: gsdfnco2.har holds other gases.
 bool is_emissions(const std::string& file) {
-  const bool named = file.find("emiss") != std::string::npos || file.find("co2") != std::string::npos;
-  return named && file.ends_with(".har");
+  const bool co2 = file.find("co2") != std::string::npos && file.find("nco2") == std::string::npos;
+  return (co2 || file.find("emiss") != std::string::npos) && file.ends_with(".har");
 }
 
 class GtapReader {
@@ -52,7 +53,10 @@ class GtapReader {
     describe(data);
     fill_gtap_accounts(data, table_);
     set_electricity();
-    if (const std::optional<HarFile> parameters = beside(is_parameters, "the parameters")) {
+    // RunGTAP keeps variants beside default.prm.
+    std::optional<HarFile> parameters = beside([](const std::string& file) { return file == "default.prm"; }, "");
+    if (!parameters) parameters = beside(is_parameters, "the parameters");
+    if (parameters) {
       table_.model = read_gtap_parameters(data, *parameters, table_);
     } else {
       table_.artefacts.emplace_back("there is no file of parameters (default.prm): the dataset serves accounts only");

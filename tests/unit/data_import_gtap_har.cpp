@@ -340,6 +340,23 @@ TEST_F(GtapHar, OtherNamesAndAZipAreTheSame) {
   }
 }
 
+TEST_F(GtapHar, OtherFilesOfTheFolderAreLeftAlone) {
+  const GtapMiniature miniature;
+  const ImportedTable expected = read(miniature);
+  HarFile stiff = miniature.parameters();
+  for (HarHeader& array : stiff.headers) std::ranges::fill(array.reals, 0.125);
+  write_har(stiff, folder() / "allstiff.prm");
+  for (const char* file : {"baserate.har", "gsdfnco2.har", "gsdfvole.har"})
+    write_har(miniature.sets(), folder() / file);
+  const ImportedTable table = read_with("gtap-har", folder());
+  EXPECT_EQ(table.model->parameters.elasticities.by_node.at("value_added"),
+            expected.model->parameters.elasticities.by_node.at("value_added"));
+  std::filesystem::remove(folder() / "default.prm");
+  EXPECT_TRUE(read_with("gtap-har", folder())
+                  .model->parameters.elasticities.by_node.at("value_added")
+                  .isApproxToConstant(0.125));
+}
+
 TEST_F(GtapHar, FlowsAloneServeAccounts) {
   write_gtap(GtapMiniature(), folder());
   for (const char* file : {"sets.har", "default.prm", "emiss.har"}) std::filesystem::remove(folder() / file);
