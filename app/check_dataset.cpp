@@ -42,6 +42,16 @@ std::string sums_line(const Dataset& data, const DatasetReview& review) {
   return text + "\n";
 }
 
+std::string emissions_text(const Dataset& data) {
+  std::string text;
+  for (const Stressor& stressor : data.stressors) {
+    if (stressor.mt_per_unit == 0) continue;
+    text += fmt::format(" {} {:.6g} Mt", stressor.name,
+                        (stressor.industry.sum() + stressor.household.sum()) * stressor.mt_per_unit);
+  }
+  return text.empty() ? " none, a carbon price has nothing to price" : text;
+}
+
 std::string odd_lines(const Dataset& data, const DatasetReview& review) {
   std::string text;
   const std::vector<OddIntensity>& odd = review.odd_intensities;
@@ -125,13 +135,8 @@ std::string describe_dataset(const std::shared_ptr<const Dataset>& data) {
   std::string text =
       fmt::format("dataset '{}', {}: {} regions x {} sectors, {} stressors, {}\n", data->name, data->year,
                   data->region_count(), data->sector_count(), data->stressors.size(), money_unit(*data));
-  text += fmt::format("output {:.6g}, emissions of industry and households:", data->table.x.sum());
-  for (const Stressor& stressor : data->stressors) {
-    if (stressor.mt_per_unit == 0) continue;
-    text += fmt::format(" {} {:.6g} Mt", stressor.name,
-                        (stressor.industry.sum() + stressor.household.sum()) * stressor.mt_per_unit);
-  }
-  text += "\n";
+  text += fmt::format("output {:.6g}, emissions of industry and households:{}\n", data->table.x.sum(),
+                      emissions_text(*data));
   text += sums_line(*data, review);
   text += fmt::format("balance: rows off by {:.2g}, columns by {:.2g} of output at most\n", data->balance.rows,
                       data->balance.columns);

@@ -32,7 +32,8 @@ void review_nodes(const Dataset& dataset, DatasetReview& review) {
       review.negative_value_added.push_back({node, dataset.table.value_added[node]});
     if (!empty) continue;
     double emitted = 0;
-    for (const Stressor& stressor : dataset.stressors) emitted += stressor.industry[node];
+    for (const Stressor& stressor : dataset.stressors)
+      emitted += stressor.mt_per_unit > 0 ? stressor.industry[node] : 0;
     if (emitted > 0) review.emitting_without_output.push_back({node, emitted});
   }
   std::ranges::stable_sort(review.negative_value_added, {}, &NodeFigure::value);
@@ -41,7 +42,7 @@ void review_nodes(const Dataset& dataset, DatasetReview& review) {
 void review_intensities(const Dataset& dataset, int index, DatasetReview& review) {
   const Stressor& stressor = dataset.stressors[static_cast<std::size_t>(index)];
   const double total = stressor.industry.sum();
-  if (total <= 0) return;
+  if (total <= 0 || stressor.mt_per_unit == 0) return;  // money and hours are no emissions
   std::vector<OddIntensity> found;
   for (int sector = 0; sector < dataset.sector_count(); ++sector) {
     double emitted = 0, output = 0;

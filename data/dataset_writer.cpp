@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <iterator>
 #include <map>
@@ -42,6 +43,11 @@ std::string quoted(const std::string& field) {
   std::string result = "\"";
   for (const char letter : field) result += letter == '"' ? "\"\"" : std::string(1, letter);
   return result + '"';
+}
+
+/// Whether a file may be called that everywhere.
+bool is_name_of_file(const std::string& name) {
+  return std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
 }
 
 std::string joined(const std::vector<std::string>& words, const char* separator) {
@@ -259,7 +265,8 @@ class DatasetWriter {
   void write_stressors() {
     if (data_.stressors.empty()) return;
     yaml_ << YAML::Key << "stressors" << YAML::Value << YAML::BeginMap;
-    const bool together = data_.stressors.size() > most_stressor_files;
+    const bool together = data_.stressors.size() > most_stressor_files ||
+                          !std::ranges::all_of(data_.stressors, is_name_of_file, &Stressor::name);
     for (const Stressor& stressor : data_.stressors) {
       yaml_ << YAML::Key << stressor.name << YAML::Value << YAML::BeginMap;
       entry("unit", stressor.unit);

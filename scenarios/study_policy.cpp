@@ -50,10 +50,13 @@ std::vector<int> members(const std::string& zone, const YamlView& view, const ch
 
 std::vector<std::string> read_stressors(const Dataset& dataset, const std::string& zone, const YamlView& view) {
   const auto list = view.find("stressors");
-  if (!list) return {"CO2"};
   std::vector<std::string> known;
   for (const Stressor& stressor : dataset.stressors) {
     if (stressor.mt_per_unit > 0) known.push_back(stressor.name);
+  }
+  if (!list) {
+    if (std::ranges::find(known, "CO2") == known.end()) return {};  // there may be measures that price nothing
+    return {"CO2"};
   }
   std::vector<std::string> result;
   for (const YamlView& item : list->is_sequence() ? list->items() : std::vector<YamlView>{*list}) {
@@ -106,6 +109,7 @@ class PolicyReader {
     each_zone("cap", [&](std::size_t z, const YamlView& view) {
       priced_[z] = 1;  // also when the figure is wrong: one message is enough
       caps_[z] = read_cap_rule(view);
+      needs_stressor(z, view);
     });
     each_zone("carbon_price", [&](std::size_t z, const YamlView& view) {
       if (priced_[z]) {
@@ -117,6 +121,7 @@ class PolicyReader {
       }
       priced_[z] = 1;
       policy_.zones[z].carbon_price = non_negative(view);
+      if (policy_.zones[z].carbon_price > 0) needs_stressor(z, view);
     });
     each_zone("free_allocation", [&](std::size_t z, const YamlView& view) {
       read_allocation(z, view);
@@ -155,6 +160,14 @@ class PolicyReader {
     faults_.add(scenario_.at(key).key_error(
         zones_[z].name,
         fmt::format("{}: scenario '{}' has neither a carbon_price nor a cap in '{}'", why, name_, zones_[z].name)));
+  }
+
+  void needs_stressor(std::size_t z, const YamlView& measure) const {
+    if (!zones_[z].stressors.empty()) return;
+    throw measure.error(
+        fmt::format("zone '{}' prices CO2, of which the dataset has no emissions; expected a dataset "
+                    "with CO2 or `stressors` in the zone",
+                    zones_[z].name));
   }
 
   const std::string& code(int sector) const { return dataset_.sectors[static_cast<std::size_t>(sector)].code; }

@@ -3,6 +3,7 @@
 #include "data/import/exiobase3.hpp"
 #include "data/import/figaro.hpp"
 #include "data/import/gloria.hpp"
+#include "data/import/gtap_har.hpp"
 #include "data/import/import_format.hpp"
 #include "data/import/oecd_icio.hpp"
 #include "data/import/wiod.hpp"
@@ -25,6 +26,8 @@ const std::vector<ImportFormat>& import_formats() {
        read_adb_mrio},
       {"gloria", "GLORIA, made industry by industry",
        "folder with GLORIA_MRIOs_VV_YYYY (folder or zip) and GLORIA_ReadMe_0VV.xlsx", read_gloria},
+      {"gtap-har", "GTAP Data Base in header-array files, versions 6 and 7, with parameters for models",
+       "folder or zip with basedata.har, sets.har, default.prm, if there are any emissions", read_gtap_har},
   };
   return formats;
 }

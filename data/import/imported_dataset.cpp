@@ -35,6 +35,9 @@ class DatasetMaker {
     to_.table.Z = IntermediateTable(std::move(from_.Z), to_.sector_count());
     to_.balance = table_balance(to_.table).largest();
     add_stressors();
+    to_.tariff = std::move(from_.tariff);
+    to_.electricity = from_.electricity;
+    if (from_.model) add_model(std::move(*from_.model));
     return std::move(to_);
   }
 
@@ -117,6 +120,12 @@ class DatasetMaker {
     // An account of a mass with sinks in it is carried as what it is, and cannot be priced.
     if (stressor.industry.minCoeff() < 0 || stressor.household.minCoeff() < 0) stressor.mt_per_unit = 0;
     to_.stressors.push_back(std::move(stressor));
+  }
+
+  void add_model(ImportedModel model) {
+    to_.parameters = std::move(model.parameters);
+    to_.technologies = std::move(model.technologies);
+    to_.households = std::move(model.households);
   }
 
   void assume(const char* what, double size) {

@@ -4,7 +4,8 @@
 
 namespace levee {
 
-/// The dataset that a published table makes, for input-output accounts: without parameters, trees and tariffs.
+/// The dataset that a published table makes: for input-output accounts or, where the publisher gives parameters, for
+/// models too.
 ///
 /// Categories of final demand are added up to levee's five. Value added is the sum of its rows, taxes less subsidies on
 /// products included; with more than one row each is kept as a satellite in money. A negative delivery or purchase is

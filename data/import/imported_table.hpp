@@ -1,12 +1,21 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "data/dataset.hpp"
 
 namespace levee {
+
+/// What a model needs beyond a table, where a publisher gives it.
+struct ImportedModel {
+  Parameters parameters;
+  std::map<std::string, Technology> technologies;
+  std::map<std::string, HouseholdTemplate> households;
+};
 
 /// A published multi-region input-output table as its publisher lays it out, in levee's order: node (r, i) = r *
 /// sectors + i.
@@ -30,8 +39,11 @@ struct ImportedTable {
     Eigen::VectorXd by_final_demand;  ///< regions * categories, may be empty
   };
   std::vector<ValueAddedRow> value_added;
-  Eigen::VectorXd x;                                ///< as published; empty: row sums
-  std::vector<Stressor> stressors;                  ///< industry and household; `unit` as published
+  Eigen::VectorXd x;                ///< as published; empty: row sums
+  std::vector<Stressor> stressors;  ///< industry and household; `unit` as published
+  Eigen::MatrixXd tariff;           ///< as of Dataset; empty when not given
+  int electricity = -1;             ///< sector; -1 when there is none
+  std::optional<ImportedModel> model;
   std::vector<std::string> artefacts, assumptions;  ///< oddities met and what was done with each
 };
 
