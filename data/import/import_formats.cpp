@@ -5,6 +5,7 @@
 #include "data/import/gloria.hpp"
 #include "data/import/import_format.hpp"
 #include "data/import/oecd_icio.hpp"
+#include "data/import/own_table.hpp"
 #include "data/import/wiod.hpp"
 
 namespace levee {
@@ -25,6 +26,8 @@ const std::vector<ImportFormat>& import_formats() {
        read_adb_mrio},
       {"gloria", "GLORIA, made industry by industry",
        "folder with GLORIA_MRIOs_VV_YYYY (folder or zip) and GLORIA_ReadMe_0VV.xlsx", read_gloria},
+      {"csv", "a table of your own, matrices or lists of flows",
+       "a map (YAML of the kind import) beside its files, or a folder or zip with both", read_own_table},
   };
   return formats;
 }
