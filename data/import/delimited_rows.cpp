@@ -49,11 +49,11 @@ struct DelimitedRows::LineFault {
 };
 
 DelimitedRows::DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator,
-                             std::optional<FigureStyle> style)
+                             std::optional<NumberForm> style)
     : TextRows(std::move(name)), stream_(std::move(stream)), separator_(separator), style_(std::move(style)) {}
 
-const FigureStyle& DelimitedRows::style() const {
-  static const FigureStyle point, either{FigureStyle::Decimal::either, ""};
+const NumberForm& DelimitedRows::style() const {
+  static const NumberForm point, either{NumberForm::Decimal::either, ""};
   if (style_) return *style_;
   return separator_ == ',' ? point : either;
 }
@@ -209,11 +209,11 @@ void DelimitedRows::read_line(std::string_view text, const FigureTarget& target,
                               LineFault& fault) const {
   const char* const begin = text.data();
   const char* const end = begin + text.size();
-  const FigureStyle& written = style();
+  const NumberForm& written = style();
   const fast_float::parse_options plain(fast_float::chars_format::general,
-                                        written.decimal == FigureStyle::Decimal::comma ? ',' : '.');
+                                        written.decimal == NumberForm::Decimal::comma ? ',' : '.');
   std::size_t at = start_of(text, target.labels);
-  if (written.decimal == FigureStyle::Decimal::either && at < text.size())
+  if (written.decimal == NumberForm::Decimal::either && at < text.size())
     fault.point = text.find('.', at) != std::string_view::npos;
   for (int column = 0; column < target.columns; ++column) {
     if (at > text.size()) {
@@ -261,7 +261,7 @@ void DelimitedRows::refuse(const Line& line, const FigureTarget& target, const L
 }
 
 void DelimitedRows::note_marks(const Line& line, const LineFault& fault) {
-  if (style().decimal != FigureStyle::Decimal::either) return;
+  if (style().decimal != NumberForm::Decimal::either) return;
   if (fault.comma && comma_line_ == 0) comma_line_ = line.number;
   if (fault.point && point_line_ == 0) point_line_ = line.number;
   if (comma_line_ == 0 || point_line_ == 0) return;

@@ -21,7 +21,7 @@ class DelimitedRows : public TextRows {
  public:
   /// With separator 0 it is what the first line has most of: tabs, semicolons or commas.
   DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator = 0,
-                std::optional<FigureStyle> style = std::nullopt);
+                std::optional<NumberForm> style = std::nullopt);
 
   /// Passes over lines before the first row is asked for, whatever they hold.
   void skip(int lines);
@@ -29,7 +29,7 @@ class DelimitedRows : public TextRows {
   Location where(const TextRow& row, int cell) const override;
   long figures(const FigureTarget& target) override;
   char separator() const { return separator_; }
-  const FigureStyle& style() const override;
+  const NumberForm& style() const override;
 
  private:
   struct Line {
@@ -54,7 +54,7 @@ class DelimitedRows : public TextRows {
 
   std::unique_ptr<ByteStream> stream_;
   char separator_;
-  std::optional<FigureStyle> style_;  ///< none: as the separator allows
+  std::optional<NumberForm> style_;  ///< none: as the separator allows
   std::string buffer_;
   std::size_t at_ = 0;  ///< the first byte of buffer_ that is not used up
   bool ended_ = false;

@@ -20,9 +20,9 @@ bool is_map(const ImportSource::Member& member) {
 
 bool is_workbook(const std::string& name) { return name.ends_with(".xlsx"); }
 
-std::optional<FigureStyle> style_of(const TextShape& shape) {
+std::optional<NumberForm> style_of(const TextShape& shape) {
   if (!shape.decimal && shape.thousands.empty()) return std::nullopt;
-  return FigureStyle{shape.decimal.value_or(FigureStyle::Decimal::point), shape.thousands};
+  return NumberForm{shape.decimal.value_or(NumberForm::Decimal::point), shape.thousands};
 }
 
 bool is_utf8_name(const std::string& encoding) {

@@ -27,8 +27,8 @@ Value word_of(const YamlView& view, const std::array<std::pair<const char*, Valu
 }
 
 constexpr std::array<std::pair<const char*, char>, 3> separators{{{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}}};
-constexpr std::array<std::pair<const char*, FigureStyle::Decimal>, 2> decimals{
-    {{"point", FigureStyle::Decimal::point}, {"comma", FigureStyle::Decimal::comma}}};
+constexpr std::array<std::pair<const char*, NumberForm::Decimal>, 2> decimals{
+    {{"point", NumberForm::Decimal::point}, {"comma", NumberForm::Decimal::comma}}};
 constexpr std::array<std::pair<const char*, const char*>, 5> thousands{
     {{"none", ""}, {"point", "."}, {"comma", ","}, {"blank", " "}, {"apostrophe", "'"}}};
 constexpr std::array<std::pair<const char*, FinalDemand>, final_demand_count> kinds{{{"household", household},
@@ -56,9 +56,9 @@ TextShape read_shape(const YamlView& map, TextShape shape) {
   if (const auto found = map.find("decimal")) shape.decimal = word_of(*found, decimals);
   if (const auto found = map.find("thousands")) shape.thousands = std::string(word_of(*found, thousands));
   shape.encoding = text_or(map, "encoding", shape.encoding);
-  if (shape.decimal == FigureStyle::Decimal::comma && shape.thousands == ",")
+  if (shape.decimal == NumberForm::Decimal::comma && shape.thousands == ",")
     throw map.error("found a comma as the decimal mark and between thousands, expected two marks");
-  if (shape.decimal != FigureStyle::Decimal::comma && shape.thousands == ".")
+  if (shape.decimal != NumberForm::Decimal::comma && shape.thousands == ".")
     throw map.error("found points between thousands, expected `decimal: comma` with them");
   return shape;
 }

@@ -15,7 +15,7 @@ namespace levee {
 /// How a text file is written; what is not said is as the file's first line suggests.
 struct TextShape {
   char separator = 0;
-  std::optional<FigureStyle::Decimal> decimal;
+  std::optional<NumberForm::Decimal> decimal;
   std::string thousands;
   std::string encoding = "UTF-8";
 };

@@ -45,7 +45,7 @@ std::size_t mark_length(std::string_view text, const std::string& mark) {
 }
 
 /// Takes the marks between groups of digits out; false where a group has not three.
-bool join_groups(std::string_view cell, const FigureStyle& style, std::string& joined) {
+bool join_groups(std::string_view cell, const NumberForm& style, std::string& joined) {
   std::size_t at = 0, digits = 0;
   bool grouped = false;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -87,11 +87,11 @@ bool is_utf8(std::string_view text) {
 }
 
 Figure read_figure(std::string_view cell, bool comma_allowed) {
-  static const FigureStyle point, either{FigureStyle::Decimal::either, ""};
+  static const NumberForm point, either{NumberForm::Decimal::either, ""};
   return read_figure(cell, comma_allowed ? either : point);
 }
 
-Figure read_figure(std::string_view cell, const FigureStyle& style) {
+Figure read_figure(std::string_view cell, const NumberForm& style) {
   Figure result;
   if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = cell.substr(1, cell.size() - 2);
   while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
@@ -109,7 +109,7 @@ Figure read_figure(std::string_view cell, const FigureStyle& style) {
     }
     cell = joined;
   }
-  using Decimal = FigureStyle::Decimal;
+  using Decimal = NumberForm::Decimal;
   const char* end = cell.data() + cell.size();
   const auto parse = [&](char mark) {
     return fast_float::from_chars_advanced(cell.data(), end, result.value,
@@ -131,8 +131,8 @@ Figure read_figure(std::string_view cell, const FigureStyle& style) {
   return result;
 }
 
-const FigureStyle& TextRows::style() const {
-  static const FigureStyle point;
+const NumberForm& TextRows::style() const {
+  static const NumberForm point;
   return point;
 }
 

@@ -29,7 +29,7 @@ struct FigureTarget {
 };
 
 /// How figures are written.
-struct FigureStyle {
+struct NumberForm {
   enum class Decimal { point, comma, either };
   Decimal decimal = Decimal::point;
   std::string thousands;  ///< between groups of three digits; a blank stands for every kind of it; empty: nothing
@@ -55,7 +55,7 @@ class TextRows {
   virtual long figures(const FigureTarget& target);
 
   /// How the figures of these rows are written.
-  virtual const FigureStyle& style() const;
+  virtual const NumberForm& style() const;
 
   InputError error(const TextRow& row, int cell, const std::string& message) const;
   /// The next row. Throws InputError when the file ends, naming `what` was expected.
@@ -83,6 +83,6 @@ struct Figure {
 /// Reads a cell; with `comma_allowed` a decimal comma is as good as a point.
 Figure read_figure(std::string_view cell, bool comma_allowed);
 /// Reads a cell that is written in this style.
-Figure read_figure(std::string_view cell, const FigureStyle& style);
+Figure read_figure(std::string_view cell, const NumberForm& style);
 
 }  // namespace levee

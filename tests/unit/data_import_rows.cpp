@@ -269,14 +269,14 @@ TEST(MassUnits, AreInMillionTonnes) {
 
 struct Written {
   std::string cell;
-  FigureStyle style;
+  NumberForm style;
   double value;
   bool right = true;
 };
 
 TEST(Figures, AreReadInTheStyleThatIsSaid) {
-  using Decimal = FigureStyle::Decimal;
-  const FigureStyle german{Decimal::comma, "."}, english{Decimal::point, ","}, french{Decimal::comma, " "},
+  using Decimal = NumberForm::Decimal;
+  const NumberForm german{Decimal::comma, "."}, english{Decimal::point, ","}, french{Decimal::comma, " "},
       swiss{Decimal::point, "'"}, comma{Decimal::comma, ""};
   for (const Written& written : std::vector<Written>{{"1.234,5", german, 1234.5},
                                                      {"-1.234.567", german, -1234567},
@@ -313,13 +313,13 @@ TEST(Figures, AreReadInTheStyleThatIsSaid) {
 
 TEST(DelimitedRows, FiguresInAStyleThatIsSaidAreNeverReadInAnother) {
   DelimitedRows rows(std::make_unique<Trickle>("title, with 1 comma\nname;a;b\nx;1.234;2,5\ny;1.000.000;3\n"),
-                     "table.csv", 0, FigureStyle{FigureStyle::Decimal::comma, "."});
+                     "table.csv", 0, NumberForm{NumberForm::Decimal::comma, "."});
   rows.skip(1);
   rows.need("a header");
   EXPECT_EQ(rows.separator(), ';');
   EXPECT_THAT(figures_of(rows, 1, 2).values, ElementsAre(1234, 2.5, 1e6, 3));
   DelimitedRows point(std::make_unique<Trickle>("x;1.5\n"), "table.csv", ';',
-                      FigureStyle{FigureStyle::Decimal::comma, ""});
+                      NumberForm{NumberForm::Decimal::comma, ""});
   EXPECT_THROW(figures_of(point, 1, 1), InputError);
 }
 
