@@ -12,6 +12,7 @@ const std::vector<FileKind>& file_kinds() {
   static const std::vector<FileKind> kinds{
       {"economy", {"commodities", "activities"}, check_economy, nullptr, economy_equations},
       {"study", {"study", "scenarios", "sweep", "ensemble"}, check_study, check_study_json, study_equations},
+      {"import", {"import"}, check_import, nullptr, nullptr},
       {"aggregation", {"aggregation"}, check_aggregation, nullptr, nullptr},
       {"split", {"split"}, check_split, nullptr, nullptr},
       {"balance", {"balance"}, check_balance_file, nullptr, nullptr},

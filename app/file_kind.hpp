@@ -39,6 +39,7 @@ std::string file_beside(const YamlView& document, const YamlView& name);
 std::string check_economy(const YamlView& document);
 std::string check_study(const YamlView& document);
 std::string check_dataset(const YamlView& document);
+std::string check_import(const YamlView& document);
 std::string check_aggregation(const YamlView& document);
 std::string check_balance_file(const YamlView& document);
 std::string check_split(const YamlView& document);

@@ -10,10 +10,12 @@
 #include "app/check_dataset.hpp"
 #include "app/command.hpp"
 #include "app/dataset_folder.hpp"
+#include "app/file_kind.hpp"
 #include "app/progress.hpp"
 #include "data/dataset_reader.hpp"
 #include "data/import/import_format.hpp"
 #include "data/import/imported_dataset.hpp"
+#include "data/import/own_table_map.hpp"
 
 namespace levee {
 
@@ -66,6 +68,15 @@ std::string formats_text() {
 }
 
 }  // namespace
+
+std::string check_import(const YamlView& document) {
+  const OwnTableMap map = read_own_table_map(document);
+  for (const OwnFile& file : map.files) file_beside(document, file.file);
+  return fmt::format(
+      "map of the table '{}' in {} files: {} categories of final demand, {} rows of value added, {} of "
+      "stressors\n",
+      map.name, map.files.size(), map.categories.size(), map.value_added.size(), map.stressors.size());
+}
 
 void add_import_command(CLI::App& program, int& status) {
   CLI::App* verb = program.add_subcommand("import", "Make a dataset of a published table");

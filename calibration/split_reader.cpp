@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "calibration/split_cells.hpp"
 #include "calibration/table_split.hpp"
 #include "data/schema.hpp"
 
@@ -57,6 +58,9 @@ class SplitReader {
     if (!faults_.guard([&] { read_parent(); })) faults_.throw_if_any();
     if (!faults_.guard([&] { read_parts(); })) faults_.throw_if_any();
     faults_.guard([&] { read_shares(); });
+    faults_.guard([&] {
+      if (const auto cells = document_.find("cells")) read_cell_shares(*cells, data_, split_);
+    });
     faults_.guard([&] { read_electricity(); });
     faults_.throw_if_any();
     return std::move(split_);

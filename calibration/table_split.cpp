@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 #include "data/table_balance.hpp"
@@ -11,6 +13,8 @@
 
 namespace levee {
 namespace {
+
+constexpr double share_rounding = 1e-9;
 
 class Splitter {
  public:
@@ -144,14 +148,61 @@ class Splitter {
     return buyer.inputs[label(parent_node(row), split_.of_region)];
   }
 
+  /// Shares of one cell of the parent that are given, and what the others have before balancing, by the other shares.
+  struct GivenShares {
+    std::map<std::pair<int, int>, double> share;  ///< by part of the seller and of the buyer
+    double sum = 0;
+    double others = 0;
+    int open = 0;  ///< cells without a given share
+  };
+
+  int part_of_row(int row) const { return row == to_.node_count() ? -1 : part_of(row); }
+
+  void take_given_shares() {
+    for (const Split::CellShare& cell : split_.cells) {
+      GivenShares& given = given_[{cell.row, cell.column}];
+      given.share[{cell.row_part, cell.column_part}] = cell.share;
+      given.sum += cell.share;
+    }
+    for (int row = 0; row < amount_.rows() && !given_.empty(); ++row) {
+      for (int column = 0; column < amount_.cols(); ++column) {
+        const auto found = given_.find({parent_row(row), parent_column(column)});
+        if (found == given_.end()) continue;
+        if (found->second.share.contains({part_of_row(row), part_of_column(column)})) continue;
+        found->second.others += row_share(row, column) * column_share(row, column);
+        ++found->second.open;
+      }
+    }
+    for (auto& [cell, given] : given_) {
+      if (given.open > 0) continue;
+      if (std::abs(given.sum - 1) > share_rounding) {
+        throw InputError({from_.path, 0, 0}, fmt::format("shares of the cell {} add up to {:.10g}, expected 1",
+                                                         cell_name(cell.first, cell.second), given.sum));
+      }
+    }
+  }
+
+  /// What a cell of the result has of its parent's, before balancing.
+  double share_of(int row, int column) const {
+    const double usual = row_share(row, column) * column_share(row, column);
+    const auto found = given_.find({parent_row(row), parent_column(column)});
+    if (found == given_.end()) return usual;
+    const GivenShares& given = found->second;
+    const auto share = given.share.find({part_of_row(row), part_of_column(column)});
+    if (share != given.share.end()) return share->second;
+    const double left = std::max(0.0, 1 - given.sum);
+    return given.others > 0 ? left * usual / given.others : left / given.open;
+  }
+
   void divide_cells() {
     amount_ = Eigen::MatrixXd::Zero(to_.node_count() + 1, to_.node_count() + to_.region_count() * final_demand_count);
     number_ = Eigen::MatrixXi::Constant(amount_.rows(), amount_.cols(), -1);
+    take_given_shares();
     for (int row = 0; row < amount_.rows(); ++row) {
       for (int column = 0; column < amount_.cols(); ++column) {
         const double parent = parent_amount_(parent_row(row), parent_column(column));
         if (parent == 0) continue;
-        amount_(row, column) = parent * row_share(row, column) * column_share(row, column);
+        amount_(row, column) = parent * share_of(row, column);
         const bool whole = (row == to_.node_count() || part_of(row) < 0) && part_of_column(column) < 0;
         if (whole || amount_(row, column) == 0) continue;
         number_(row, column) = static_cast<int>(cells_.size());
@@ -281,6 +332,7 @@ class Splitter {
   Eigen::MatrixXd parent_amount_, amount_;
   Eigen::MatrixXi number_;  ///< of the cell in the problem, -1 where it is not divided
   std::vector<std::pair<int, int>> cells_;
+  std::map<std::pair<int, int>, GivenShares> given_;  ///< by row and column of the parent
   BalancingProblem problem_;
 };
 

@@ -28,6 +28,15 @@ struct Split {
     std::vector<double> emissions;  ///< by stressor
   };
   std::vector<Part> parts;
+  /// What a part, or a part of the seller and one of the buyer, has of one cell of the parent; over the shares above.
+  struct CellShare {
+    int row = 0;  ///< node of the dataset; their number for value added
+    int row_part = -1;
+    int column = 0;  ///< node of the dataset, then nodes + column of Y
+    int column_part = -1;
+    double share = 0;
+  };
+  std::vector<CellShare> cells;
   std::string electricity;  ///< the part that is electricity, where the parent was
 };
 

@@ -51,9 +51,9 @@ inline constexpr double default_balance_tolerance = 1e-6;
 
 /// One stressor: totals of the accounts in `unit`. What is no mass (money, hours, energy) may be negative.
 struct Stressor {
-  std::string name;  ///< CO2, CH4, ...
-  std::string unit;  ///< kt
-  double mt_per_unit = 1e-3;   ///< 0: no mass; models leave it out
+  std::string name;           ///< CO2, CH4, ...
+  std::string unit;           ///< kt
+  double mt_per_unit = 1e-3;  ///< 0: no mass; models leave it out
   Eigen::VectorXd industry;   ///< nodes, process included
   Eigen::VectorXd process;    ///< nodes, the part of industry that is process
   Eigen::VectorXd household;  ///< regions

@@ -58,8 +58,13 @@ void check_output(DatasetContext& context, const LabelledColumn& output) {
   const Dataset& dataset = context.dataset;
   for (int region = 0; region < dataset.region_count(); ++region) {
     if (output.values.segment(dataset.node(region, 0), dataset.sector_count()).maxCoeff() > 0) continue;
-    context.faults.add(output.error(
-        dataset.node(region, 0), fmt::format("region '{}' has no output in any sector", context.regions.name(region))));
+    const InputError none = output.error(
+        dataset.node(region, 0), fmt::format("region '{}' has no output in any sector", context.regions.name(region)));
+    if (context.for_models) {
+      context.faults.add(none);
+    } else {  // what a national table sells to the rest of the world
+      context.warn(none.diagnostics().front().where, none.diagnostics().front().message);
+    }
   }
   for (int node = 0; node < dataset.node_count(); ++node) {
     if (output.values[node] > 0) continue;

@@ -67,6 +67,7 @@ struct DatasetContext {
   LabelSet regions, sectors, nodes;
   std::map<std::string, std::unique_ptr<CsvFile>> files;
   bool accept_unbalanced = false;  ///< whether a table that does not balance is a warning, not a fault
+  bool for_models = true;          ///< whether there are parameters; else it is a dataset for accounts
   bool elasticities_read = false;  ///< whether the columns that trees may name are known
 
   /// The file named by a scalar, read once. A file that is missing is an InputError at the scalar.

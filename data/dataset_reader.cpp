@@ -6,37 +6,11 @@
 #include <filesystem>
 
 #include "data/dataset_context.hpp"
+#include "data/dataset_words.hpp"
 #include "data/schema.hpp"
 
 namespace levee {
 namespace {
-
-/// A number of units of currency, or a word for it.
-double money_unit(const YamlView& view) {
-  static const std::vector<std::string> words{"one", "thousand", "million", "billion"};
-  static const std::vector<double> factors{1, 1e3, 1e6, 1e9};
-  const std::string text = view.text();
-  const auto found = std::find(words.begin(), words.end(), text);
-  if (found != words.end()) return factors[static_cast<std::size_t>(found - words.begin())];
-  double value = 0;
-  try {
-    value = view.number();
-  } catch (const InputError&) {
-    throw view.error(fmt::format("unknown unit '{}', expected a number{}", text, suggestion(text, words)));
-  }
-  if (value <= 0) throw view.error(fmt::format("found {}, expected a unit > 0", text));
-  return value;
-}
-
-void read_sources(Dataset& dataset, const YamlView& root) {
-  const auto sources = root.find("sources");
-  if (!sources) return;
-  for (const YamlView& source : sources->items()) {
-    source.only_keys(schema_keys("dataset/source"));
-    auto optional = [&](const char* key) { return source.has(key) ? source.at(key).text() : std::string(); };
-    dataset.sources.push_back({source.at("title").text(), optional("licence"), optional("citation")});
-  }
-}
 
 void read_description(DatasetContext& context, const YamlView& root) {
   Dataset& dataset = context.dataset;
@@ -45,8 +19,10 @@ void read_description(DatasetContext& context, const YamlView& root) {
   faults.guard([&] { dataset.name = root.at("name").text(); });
   faults.guard([&] { dataset.year = root.at("year").integer(); });
   faults.guard([&] { dataset.currency = root.at("currency").text(); });
-  faults.guard([&] { dataset.money_unit = money_unit(root.at("money_unit")); });
-  faults.guard([&] { read_sources(dataset, root); });
+  faults.guard([&] { dataset.money_unit = read_money_unit(root.at("money_unit")); });
+  faults.guard([&] {
+    if (const auto sources = root.find("sources")) dataset.sources = read_sources(*sources, "dataset/source");
+  });
   faults.guard([&] {
     if (const auto list = root.find("artefacts")) dataset.artefacts = list->texts();
   });
@@ -70,7 +46,8 @@ Dataset read(const std::string& yaml_path, bool accept_unbalanced) {
                          .sectors = {},
                          .nodes = {},
                          .files = {},
-                         .accept_unbalanced = accept_unbalanced};
+                         .accept_unbalanced = accept_unbalanced,
+                         .for_models = root.has("parameters")};
   read_description(context, root);
   read_sets(context, root);
   for (const auto& read : {read_table, read_stressors, read_tariffs, read_parameters, read_technologies}) {

@@ -1,19 +1,16 @@
 // Published tables of one file: the first byte chooses the format, the rest is the file. Whatever it holds, reading it
 // ends in a table or an InputError.
-#include <unistd.h>
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <string>
 
 #include "data/diagnostics.hpp"
 #include "data/import/adb_mrio.hpp"
 #include "data/import/figaro.hpp"
 #include "data/import/oecd_icio.hpp"
 #include "data/import/wiod.hpp"
+#include "fuzz/fuzzed_files.hpp"
 
 namespace {
 
@@ -26,10 +23,8 @@ constexpr std::array<Read, 5> readers{levee::read_oecd_icio, levee::read_figaro,
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   if (size == 0) return 0;
-  static const std::filesystem::path file =
-      std::filesystem::temp_directory_path() / ("levee-fuzz-" + std::to_string(::getpid()) + ".csv");
-  std::ofstream(file, std::ios::binary)
-      .write(reinterpret_cast<const char*>(bytes) + 1, static_cast<std::streamsize>(size - 1));
+  static const std::filesystem::path file = levee::fuzz::own_folder("import") / "table.csv";
+  levee::fuzz::write_file(file, levee::fuzz::text_of(bytes + 1, size - 1));
   try {
     readers[bytes[0] % readers.size()](file, {});
   } catch (const levee::InputError&) {

@@ -48,8 +48,15 @@ struct DelimitedRows::LineFault {
   bool comma = false, point = false;
 };
 
-DelimitedRows::DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator)
-    : TextRows(std::move(name)), stream_(std::move(stream)), separator_(separator) {}
+DelimitedRows::DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator,
+                             std::optional<NumberForm> style)
+    : TextRows(std::move(name)), stream_(std::move(stream)), separator_(separator), style_(std::move(style)) {}
+
+const NumberForm& DelimitedRows::style() const {
+  static const NumberForm point, either{NumberForm::Decimal::either, ""};
+  if (style_) return *style_;
+  return separator_ == ',' ? point : either;
+}
 
 bool DelimitedRows::fill() {
   if (ended_) return false;
@@ -88,6 +95,13 @@ bool DelimitedRows::whole_line() {
     searched = at_ + length;
   }
   return true;
+}
+
+void DelimitedRows::skip(int lines) {
+  for (int k = 0; k < lines && whole_line(); ++k) {
+    at_ = std::min(buffer_.find('\n', at_), buffer_.size() - 1) + 1;
+    ++last_line_;
+  }
 }
 
 bool DelimitedRows::cut_line(Line& line) {
@@ -195,21 +209,24 @@ void DelimitedRows::read_line(std::string_view text, const FigureTarget& target,
                               LineFault& fault) const {
   const char* const begin = text.data();
   const char* const end = begin + text.size();
-  const bool comma_allowed = separator_ != ',';
+  const NumberForm& written = style();
+  const fast_float::parse_options plain(fast_float::chars_format::general,
+                                        written.decimal == NumberForm::Decimal::comma ? ',' : '.');
   std::size_t at = start_of(text, target.labels);
-  if (comma_allowed && at < text.size()) fault.point = text.find('.', at) != std::string_view::npos;
+  if (written.decimal == NumberForm::Decimal::either && at < text.size())
+    fault.point = text.find('.', at) != std::string_view::npos;
   for (int column = 0; column < target.columns; ++column) {
     if (at > text.size()) {
       fault.cells = target.labels + column;
       return;
     }
-    const auto parsed = fast_float::from_chars(begin + at, end, values[column]);
+    const auto parsed = fast_float::from_chars_advanced(begin + at, end, values[column], plain);
     if (parsed.ec == std::errc() && (parsed.ptr == end || *parsed.ptr == separator_) && std::isfinite(values[column])) {
       at = static_cast<std::size_t>(parsed.ptr - begin) + 1;
       continue;
     }
     const std::size_t stop = cell_end(text, at);
-    const Figure figure = read_figure(text.substr(at, stop - at), comma_allowed);
+    const Figure figure = read_figure(text.substr(at, stop - at), written);
     if (figure.fault != nullptr) {
       fault.cell = target.labels + column;
       fault.expected = figure.fault;
@@ -244,6 +261,7 @@ void DelimitedRows::refuse(const Line& line, const FigureTarget& target, const L
 }
 
 void DelimitedRows::note_marks(const Line& line, const LineFault& fault) {
+  if (style().decimal != NumberForm::Decimal::either) return;
   if (fault.comma && comma_line_ == 0) comma_line_ = line.number;
   if (fault.point && point_line_ == 0) point_line_ = line.number;
   if (comma_line_ == 0 || point_line_ == 0) return;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,16 +16,20 @@ namespace levee {
 /// Rows of text with separated cells (CSV, tab separated): a block of the file is in memory at a time, whose figures
 /// are read by all threads. A byte order mark, either line end, blanks around cells, quoted cells (on one line) and
 /// separators at the end of a row are passed over. Where the separator is no comma, figures may have decimal commas, if
-/// all have.
+/// all have, unless they are said to be written otherwise.
 class DelimitedRows : public TextRows {
  public:
   /// With separator 0 it is what the first line has most of: tabs, semicolons or commas.
-  DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator = 0);
+  DelimitedRows(std::unique_ptr<ByteStream> stream, std::string name, char separator = 0,
+                std::optional<NumberForm> style = std::nullopt);
 
+  /// Passes over lines before the first row is asked for, whatever they hold.
+  void skip(int lines);
   bool next(TextRow& row) override;
   Location where(const TextRow& row, int cell) const override;
   long figures(const FigureTarget& target) override;
   char separator() const { return separator_; }
+  const NumberForm& style() const override;
 
  private:
   struct Line {
@@ -49,6 +54,7 @@ class DelimitedRows : public TextRows {
 
   std::unique_ptr<ByteStream> stream_;
   char separator_;
+  std::optional<NumberForm> style_;  ///< none: as the separator allows
   std::string buffer_;
   std::size_t at_ = 0;  ///< the first byte of buffer_ that is not used up
   bool ended_ = false;

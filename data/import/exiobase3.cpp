@@ -26,8 +26,8 @@
 #include "data/import/delimited_rows.hpp"
 #include "data/import/import_source.hpp"
 #include "data/import/label_codes.hpp"
-#include "data/mass_unit.hpp"
 #include "data/import/table_builder.hpp"
+#include "data/mass_unit.hpp"
 
 namespace levee {
 namespace {

@@ -212,7 +212,7 @@ class FigaroReader {
     if (place < 0) throw rows.error(row, columns.row, fmt::format("unknown row '{}'", key_));
     const int column = column_places_.find(key(row.cell(columns.column_area), item_of(row.cell(columns.column))));
     if (column < 0) throw rows.error(row, columns.column, fmt::format("unknown column '{}'", key_));
-    const Figure figure = read_figure(row.cell(columns.value), rows.separator() != ',');
+    const Figure figure = read_figure(row.cell(columns.value), rows.style());
     if (figure.fault != nullptr || figure.empty) {
       throw rows.error(row, columns.value,
                        fmt::format("found '{}', expected {}", row.cell(columns.value),

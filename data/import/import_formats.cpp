@@ -6,6 +6,7 @@
 #include "data/import/gtap_har.hpp"
 #include "data/import/import_format.hpp"
 #include "data/import/oecd_icio.hpp"
+#include "data/import/own_table.hpp"
 #include "data/import/wiod.hpp"
 
 namespace levee {
@@ -28,6 +29,8 @@ const std::vector<ImportFormat>& import_formats() {
        "folder with GLORIA_MRIOs_VV_YYYY (folder or zip) and GLORIA_ReadMe_0VV.xlsx", read_gloria},
       {"gtap-har", "GTAP Data Base in header-array files, versions 6 and 7, with parameters for models",
        "folder or zip with basedata.har, sets.har, default.prm, if there are any emissions", read_gtap_har},
+      {"csv", "a table of your own, matrices or lists of flows",
+       "a map (YAML of the kind import) beside its files, or a folder or zip with both", read_own_table},
   };
   return formats;
 }

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "data/import/label_codes.hpp"
-#include "data/mass_unit.hpp"
 #include "data/import/table_builder.hpp"
+#include "data/mass_unit.hpp"
 
 namespace levee {
 

@@ -28,6 +28,13 @@ struct FigureTarget {
   std::function<void(std::span<const int> places, std::span<const double> figures)> take;
 };
 
+/// How figures are written.
+struct NumberForm {
+  enum class Decimal { point, comma, either };
+  Decimal decimal = Decimal::point;
+  std::string thousands;  ///< between groups of three digits; a blank stands for every kind of it; empty: nothing
+};
+
 /// Rows of a table that is read from its start to its end.
 class TextRows {
  public:
@@ -47,6 +54,9 @@ class TextRows {
   /// first row that is too short or too long and the first cell that is no finite number.
   virtual long figures(const FigureTarget& target);
 
+  /// How the figures of these rows are written.
+  virtual const NumberForm& style() const;
+
   InputError error(const TextRow& row, int cell, const std::string& message) const;
   /// The next row. Throws InputError when the file ends, naming `what` was expected.
   TextRow need(const std::string& what);
@@ -61,9 +71,6 @@ class TextRows {
 /// Whether every byte belongs to a UTF-8 character.
 bool is_utf8(std::string_view text);
 
-/// How a figure may be written.
-enum class DecimalMark { point, comma };
-
 /// What a cell holds.
 struct Figure {
   double value = 0;
@@ -75,5 +82,7 @@ struct Figure {
 
 /// Reads a cell; with `comma_allowed` a decimal comma is as good as a point.
 Figure read_figure(std::string_view cell, bool comma_allowed);
+/// Reads a cell that is written in this style.
+Figure read_figure(std::string_view cell, const NumberForm& style);
 
 }  // namespace levee

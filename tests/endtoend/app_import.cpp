@@ -7,7 +7,7 @@
 #include <string>
 
 #include "tests/endtoend/app_program.hpp"
-#include "tests/unit/data_import_layouts.hpp"
+#include "tests/unit/data_import_own.hpp"
 
 namespace levee::testing {
 namespace {
@@ -62,6 +62,40 @@ TEST(Import, WrongInputIsNamedAndLeavesNothing) {
   EXPECT_EQ(broken.status, 1);
   EXPECT_THAT(broken.err, HasSubstr(document.path + ":3:"));
   EXPECT_FALSE(std::filesystem::exists(folder.path("out")));
+}
+
+TEST(ImportOwn, AMapAndItsFilesAreADatasetInEitherLayout) {
+  const Workspace folder;
+  const World& world = OwnTable().world;
+  for (const bool wide : {true, false}) {
+    const std::string name = wide ? "wide" : "long";
+    write_miniature(wide ? OwnTable().wide() : OwnTable().long_form(), folder.path(name));
+    const std::string source = wide ? "wide/own/map.yaml" : "long/own.zip";
+    const Ran made = folder.levee({"import", "csv", source, "--out", name + "-out"});
+    ASSERT_EQ(made.status, 0) << made.err;
+    EXPECT_THAT(made.out, HasSubstr("3 regions x 2 sectors"));
+    const Ran checked = folder.levee({"check", name + "-out/dataset.yaml", "--json"});
+    ASSERT_EQ(checked.status, 0) << checked.err;
+    const nlohmann::json said = nlohmann::json::parse(checked.out)["dataset"];
+    EXPECT_DOUBLE_EQ(said["sums"]["output"].get<double>(), world.x.sum());
+    EXPECT_DOUBLE_EQ(said["sums"]["intermediate"].get<double>(), world.Z.sum());
+    EXPECT_NEAR(said["sums"]["value_added"].get<double>(), world.value_added.sum(), 1e-9);
+  }
+  const Ran checked = folder.levee({"check", "wide/own/map.yaml"});
+  EXPECT_EQ(checked.status, 0) << checked.err;
+  EXPECT_THAT(checked.out, HasSubstr("map of the table 'own'"));
+}
+
+TEST(ImportOwn, AWrongMapIsNamedAndLeavesNothing) {
+  const Workspace folder;
+  Miniature broken = OwnTable().wide();
+  broken.documents[1].cells()[4] = {"final_demand: {HH: housold, GOV: government, INV: inventories}"};
+  write_miniature(broken, folder.path("wide"));
+  const Ran made = folder.levee({"import", "csv", "wide/own/map.yaml", "--out", "out"});
+  EXPECT_EQ(made.status, 1);
+  EXPECT_THAT(made.err, HasSubstr("map.yaml:5:20: unknown 'housold', did you mean 'household'?"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path("out")));
+  EXPECT_EQ(folder.levee({"check", "wide/own/map.yaml"}).status, 1);
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: float(nod
 KINDS = {
     "economy": ("commodities", "activities"),
     "study": ("study", "scenarios", "sweep"),
+    "import": ("import",),
     "aggregation": ("aggregation",),
     "balance": ("balance",),
     "split": ("split",),
@@ -109,6 +110,11 @@ def check_refuses(validators):
             {"aggregation": "a", "sectors": {"A": [{"B": "half"}]}},
         ],
         "balance": [{"balance": "a", "totals": [{"from": "A", "to": "B"}]}, {"balance": "a", "output": "open"}],
+        "import": [
+            {"import": "a", "currency": "EUR", "money_unit": "million"},
+            {"import": "a", "currency": "EUR", "money_unit": 1, "long": {"file": "a.csv", "values": "x"}},
+            {"import": "a", "currency": "EUR", "money_unit": 1, "long": {"file": "a.csv", "value": 1, "decimal": "dot"}},
+        ],
         "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
     }
     for kind, documents in wrong.items():
@@ -130,6 +136,7 @@ def main(project):
     check_refuses(validators)
     found = {kind: 0 for kind in KINDS}
     shipped = ["data/*/*.yaml", "scenarios/**/*.yaml", "tests/published/*/*.yaml", "bench/*.yaml"]
+    shipped.append("docs/examples/**/*.yaml")
     files = [path for pattern in shipped for path in project.glob(pattern)]
     texts = [(path.read_text(), str(path.relative_to(project))) for path in sorted(files)]
     for page in sorted([project / "README.md", *project.glob("docs/**/*.md")]):

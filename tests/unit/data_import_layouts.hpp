@@ -216,7 +216,8 @@ struct Figaro {
             .documents = {text_document("flatfile_eu-ic-io_ind-by-ind_24ed_2011.csv", cells, ",")},
             .container = "figaro.zip",
             .first_row = 1,
-            .labels = 6};
+            .labels = 6,
+            .seller = 3};
   }
 };
 

@@ -89,6 +89,8 @@ struct Miniature {
   std::size_t main = 0;                   ///< the document with the transactions
   std::size_t first_row = 0, labels = 0;  ///< where its figures begin
   bool labelled_rows = true;              ///< whether rows of the main document carry their labels
+  std::size_t seller = 0;                 ///< where each row is a flow, the cell with the seller's sector; else 0
+  bool flows() const { return seller > 0; }
 };
 
 inline std::string as_text(const Document& document) {

@@ -12,8 +12,8 @@
 #include "data/import/byte_stream.hpp"
 #include "data/import/delimited_rows.hpp"
 #include "data/import/label_codes.hpp"
-#include "data/mass_unit.hpp"
 #include "data/import/xlsx_file.hpp"
+#include "data/mass_unit.hpp"
 #include "tests/unit/data_import_miniature.hpp"
 
 namespace levee::testing {
@@ -265,6 +265,62 @@ TEST(MassUnits, AreInMillionTonnes) {
   EXPECT_EQ(mt_per_mass_unit("kg"), 1e-9);
   EXPECT_EQ(mt_per_mass_unit("Gg"), mt_per_mass_unit("kt"));
   EXPECT_EQ(mt_per_mass_unit("TJ"), 0);
+}
+
+struct Written {
+  std::string cell;
+  NumberForm style;
+  double value;
+  bool right = true;
+};
+
+TEST(Figures, AreReadInTheStyleThatIsSaid) {
+  using Decimal = NumberForm::Decimal;
+  const NumberForm german{Decimal::comma, "."}, english{Decimal::point, ","}, french{Decimal::comma, " "},
+      swiss{Decimal::point, "'"}, comma{Decimal::comma, ""};
+  for (const Written& written : std::vector<Written>{{"1.234,5", german, 1234.5},
+                                                     {"-1.234.567", german, -1234567},
+                                                     {"1234,5", german, 1234.5},
+                                                     {"0,001", german, 0.001},
+                                                     {"1.234", german, 1234},
+                                                     {"\"1,234.5\"", english, 1234.5},
+                                                     {"1,234e3", english, 1234e3},
+                                                     {"1 234,5", french, 1234.5},
+                                                     {"1\xC2\xA0"
+                                                      "234,5",
+                                                      french, 1234.5},
+                                                     {"1\xE2\x80\xAF"
+                                                      "234",
+                                                      french, 1234},
+                                                     {"12'345.25", swiss, 12345.25},
+                                                     {"2,5", comma, 2.5},
+                                                     {"12.34", german, 0, false},
+                                                     {"1.2345", german, 0, false},
+                                                     {"1234.567", german, 0, false},
+                                                     {".123", german, 0, false},
+                                                     {"1.", german, 0, false},
+                                                     {"1,234,5", english, 0, false},
+                                                     {"1,2,3", german, 0, false},
+                                                     {"2.5", comma, 0, false},
+                                                     {"2,5", swiss, 0, false}}) {
+    const Figure figure = read_figure(written.cell, written.style);
+    EXPECT_EQ(figure.fault == nullptr, written.right) << written.cell;
+    if (written.right) {
+      EXPECT_EQ(figure.value, written.value) << written.cell;
+    }
+  }
+}
+
+TEST(DelimitedRows, FiguresInAStyleThatIsSaidAreNeverReadInAnother) {
+  DelimitedRows rows(std::make_unique<Trickle>("title, with 1 comma\nname;a;b\nx;1.234;2,5\ny;1.000.000;3\n"),
+                     "table.csv", 0, NumberForm{NumberForm::Decimal::comma, "."});
+  rows.skip(1);
+  rows.need("a header");
+  EXPECT_EQ(rows.separator(), ';');
+  EXPECT_THAT(figures_of(rows, 1, 2).values, ElementsAre(1234, 2.5, 1e6, 3));
+  DelimitedRows point(std::make_unique<Trickle>("x;1.5\n"), "table.csv", ';',
+                      NumberForm{NumberForm::Decimal::comma, ""});
+  EXPECT_THROW(figures_of(point, 1, 1), InputError);
 }
 
 }  // namespace
