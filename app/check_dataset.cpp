@@ -42,16 +42,6 @@ std::string sums_line(const Dataset& data, const DatasetReview& review) {
   return text + "\n";
 }
 
-std::string emissions_text(const Dataset& data) {
-  std::string text;
-  for (const Stressor& stressor : data.stressors) {
-    if (stressor.mt_per_unit == 0) continue;
-    text += fmt::format(" {} {:.6g} Mt", stressor.name,
-                        (stressor.industry.sum() + stressor.household.sum()) * stressor.mt_per_unit);
-  }
-  return text.empty() ? " none, a carbon price has nothing to price" : text;
-}
-
 std::string odd_lines(const Dataset& data, const DatasetReview& review) {
   std::string text;
   const std::vector<OddIntensity>& odd = review.odd_intensities;
@@ -99,11 +89,40 @@ Json sums_json(const Dataset& data, const DatasetReview& review) {
           {"final_demand", final_demand}};
 }
 
+double total(const Stressor& stressor) { return stressor.industry.sum() + stressor.household.sum(); }
+
+bool tells_its_origin(const Stressor& stressor) {
+  return !stressor.quality.empty() || !stressor.source.empty() || !stressor.part_of.empty() || stressor.year != 0;
+}
+
+std::string emissions_text(const Dataset& data) {
+  std::string text;
+  for (const Stressor& stressor : data.stressors) {
+    if (stressor.mt_per_unit == 0 || tells_its_origin(stressor)) continue;
+    text += fmt::format(" {} {:.6g} Mt", stressor.name, total(stressor) * stressor.mt_per_unit);
+  }
+  return text.empty() ? " none, a carbon price has nothing to price" : text;
+}
+
+/// "  CF4 11164.9 t of 2008: country data of 2008 (EDGAR v4.2)".
+std::string stressor_line(const Dataset& data, const Stressor& stressor) {
+  std::string text = fmt::format("  {} {:.6g} {}", stressor.name, total(stressor), stressor.unit);
+  if (stressor.year != 0 && stressor.year != data.year) text += fmt::format(" of {}", stressor.year);
+  if (!stressor.part_of.empty()) text += fmt::format(", part of {}", stressor.part_of);
+  text += fmt::format(": {}", stressor.quality.empty() ? "quality not told" : stressor.quality);
+  if (!stressor.source.empty()) text += fmt::format(" ({})", stressor.source);
+  return text + "\n";
+}
+
 Json stressors_json(const Dataset& data) {
   Json result = Json::array();
   for (const Stressor& stressor : data.stressors) {
     result.push_back({{"name", stressor.name},
                       {"unit", stressor.unit},
+                      {"year", stressor.year == 0 ? data.year : stressor.year},
+                      {"quality", stressor.quality},
+                      {"source", stressor.source},
+                      {"part_of", stressor.part_of},
                       {"industry", stressor.industry.sum()},
                       {"process", stressor.process.sum()},
                       {"households", stressor.household.sum()}});
@@ -137,6 +156,9 @@ std::string describe_dataset(const std::shared_ptr<const Dataset>& data) {
                   data->region_count(), data->sector_count(), data->stressors.size(), money_unit(*data));
   text += fmt::format("output {:.6g}, emissions of industry and households:{}\n", data->table.x.sum(),
                       emissions_text(*data));
+  for (const Stressor& stressor : data->stressors) {
+    if (tells_its_origin(stressor)) text += stressor_line(*data, stressor);
+  }
   text += sums_line(*data, review);
   text += fmt::format("balance: rows off by {:.2g}, columns by {:.2g} of output at most\n", data->balance.rows,
                       data->balance.columns);

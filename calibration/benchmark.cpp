@@ -259,7 +259,7 @@ Benchmark make_benchmark(std::shared_ptr<const Dataset> dataset) {
   if (!dataset->has_parameters()) {
     throw InputError({dataset->path, 0, 0},
                      "the dataset has no 'parameters' (elasticities, factor shares, fuel weights): it serves accounts "
-                     "(levee mrio, levee exposure); a model needs them, see docs/datasets.md");
+                     "(levee mrio, levee exposure); a model needs them, see docs/data.md");
   }
   return BenchmarkMaker(std::move(dataset)).make();
 }

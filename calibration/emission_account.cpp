@@ -90,6 +90,7 @@ EmissionAccount allocate_emissions(const Benchmark& benchmark, const Stressor& s
     // with all of it allocated the difference is rounding, of either sign
     if (factor == account.implied_factor[user] && weight > 0) account.unallocated[user] = 0;
   }
+  if (!is_combusted(stressor)) return account;
   treatments.push_back(
       {fmt::format(
            "{} without fuel purchases to match (more than {:g} times the region's factor), proportional to output",

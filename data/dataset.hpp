@@ -53,10 +53,14 @@ inline constexpr double default_balance_tolerance = 1e-6;
 struct Stressor {
   std::string name;           ///< CO2, CH4, ...
   std::string unit;           ///< kt
-  double mt_per_unit = 1e-3;  ///< 0: no mass; models leave it out
+  double mt_per_unit = 1e-3;  ///< 0: no mass, or part of another stressor; models leave it out
   Eigen::VectorXd industry;   ///< nodes, process included
   Eigen::VectorXd process;    ///< nodes, the part of industry that is process
   Eigen::VectorXd household;  ///< regions
+  std::string part_of = {};   ///< the stressor that counts these figures already; empty: none
+  int year = 0;               ///< of the figures; 0: the dataset's
+  std::string quality = {};   ///< how far to trust them, in words
+  std::string source = {};    ///< where they come from
 };
 
 /// Elasticities by node (r, i), defaults by sector with overrides by region already applied. All >= 0.

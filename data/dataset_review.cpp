@@ -73,7 +73,9 @@ DatasetReview review_dataset(const Dataset& dataset) {
   review.intermediate = dataset.table.Z.row_sums().sum();
   review_final_demand(dataset, review);
   review_nodes(dataset, review);
-  for (int k = 0; k < static_cast<int>(dataset.stressors.size()); ++k) review_intensities(dataset, k, review);
+  for (int k = 0; k < static_cast<int>(dataset.stressors.size()); ++k) {
+    if (dataset.stressors[static_cast<std::size_t>(k)].part_of.empty()) review_intensities(dataset, k, review);
+  }
   return review;
 }
 

@@ -50,6 +50,17 @@ bool is_mass(const YamlView& stressor) {
   return !mass || mass->boolean();
 }
 
+void read_origin(DatasetContext& context, const YamlView& view, Stressor& stressor) {
+  context.faults.guard([&] {
+    if (const auto year = view.find("year")) stressor.year = year->integer();
+  });
+  context.faults.guard([&] {
+    if (const auto quality = view.find("quality")) stressor.quality = quality->text();
+    if (const auto source = view.find("source")) stressor.source = source->text();
+    if (const auto whole = view.find("part_of")) stressor.part_of = whole->text();
+  });
+}
+
 Stressor read_stressor(DatasetContext& context, const std::string& name, const YamlView& view) {
   Stressor result;
   result.name = name;
@@ -57,9 +68,14 @@ Stressor read_stressor(DatasetContext& context, const std::string& name, const Y
   context.faults.guard([&] {
     result.unit = view.at("unit").text();
     result.mt_per_unit = is_mass(view) ? mt_per_unit(view.at("unit")) : 0;
+    if (view.has("part_of")) result.mt_per_unit = 0;
   });
-  const auto figures = [&](const char* key, const LabelSet& labels) {
-    LabelledColumn column = read_column(context, view.at(key), labels, true);
+  read_origin(context, view, result);
+  if (!view.has("households")) static_cast<void>(view.at("industry"));  // one of the two is needed
+  const auto figures = [&](const char* key, const LabelSet& labels) -> Eigen::VectorXd {
+    const auto block = view.find(key);
+    if (!block) return Eigen::VectorXd::Zero(labels.size());
+    LabelledColumn column = read_column(context, *block, labels, true);
     return is_mass(view) ? not_negative(context, column, labels) : std::move(column.values);
   };
   context.faults.guard([&] { result.household = figures("households", context.regions); });
@@ -101,6 +117,21 @@ void read_tariff_row(DatasetContext& context, const CsvFile& file, int row, cons
   tariff(node, importer) = rate;
 }
 
+/// What is part of another stressor must name one that is there.
+void check_parts(DatasetContext& context, const YamlView& stressors) {
+  std::vector<std::string> wholes;
+  for (const Stressor& stressor : context.dataset.stressors) {
+    if (stressor.part_of.empty()) wholes.push_back(stressor.name);
+  }
+  for (const Stressor& stressor : context.dataset.stressors) {
+    if (stressor.part_of.empty() || std::ranges::find(wholes, stressor.part_of) != wholes.end()) continue;
+    context.faults.add(stressors.at(stressor.name)
+                           .at("part_of")
+                           .error(fmt::format("'{}' is no stressor of this dataset that is a whole{}", stressor.part_of,
+                                              suggestion(stressor.part_of, wholes))));
+  }
+}
+
 }  // namespace
 
 void read_stressors(DatasetContext& context, const YamlView& root) {
@@ -110,6 +141,7 @@ void read_stressors(DatasetContext& context, const YamlView& root) {
     context.faults.guard(
         [&] { context.dataset.stressors.push_back(read_stressor(context, entry.first, entry.second)); });
   }
+  check_parts(context, *stressors);
   std::vector<Stressor>& read = context.dataset.stressors;
   std::stable_partition(read.begin(), read.end(), [](const Stressor& stressor) { return stressor.name == "CO2"; });
 }

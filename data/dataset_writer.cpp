@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "data/final_demand_words.hpp"
+#include "data/mass_unit.hpp"
 
 namespace levee {
 namespace {
@@ -270,7 +271,12 @@ class DatasetWriter {
     for (const Stressor& stressor : data_.stressors) {
       yaml_ << YAML::Key << stressor.name << YAML::Value << YAML::BeginMap;
       entry("unit", stressor.unit);
-      if (stressor.mt_per_unit == 0) entry("mass", false);
+      const bool is_part = !stressor.part_of.empty();
+      if (is_part) entry("part_of", stressor.part_of);
+      if (stressor.mt_per_unit == 0 && !(is_part && mt_per_mass_unit(stressor.unit) > 0)) entry("mass", false);
+      if (stressor.year != 0) entry("year", stressor.year);
+      if (!stressor.quality.empty()) entry("quality", stressor.quality);
+      if (!stressor.source.empty()) entry("source", stressor.source);
       if (together) {
         column("industry", "stressors.csv", stressor.name);
         column("households", "household_stressors.csv", stressor.name);

@@ -150,7 +150,7 @@ class StudyReader {
     if (!study_.dataset->has_parameters()) {
       throw named.error(
           "this dataset has no 'parameters' (elasticities, factor shares, fuel weights): it serves "
-          "accounts, a model needs them (docs/datasets.md)");
+          "accounts, a model needs them (docs/data.md)");
     }
     study_.files.insert(study_.files.end(), study_.dataset->files.begin(), study_.dataset->files.end());
   }

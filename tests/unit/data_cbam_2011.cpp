@@ -2,9 +2,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "data/dataset_reader.hpp"
 
@@ -77,6 +82,58 @@ TEST(Cbam2011, HoldsCellsAsPublished) {
   EXPECT_EQ(d.stressors[0].mt_per_unit, 1e-3);
   EXPECT_EQ(d.tariff(d.node(d.region_index("AUI"), agr), d.region_index("BRA")), 0.0698268);
   EXPECT_EQ(d.electricity, elec);
+}
+
+const Stressor& stressor(const std::string& name) {
+  const auto found = std::ranges::find(dataset().stressors, name, &Stressor::name);
+  if (found == dataset().stressors.end()) throw std::logic_error("no stressor " + name);
+  return *found;
+}
+
+TEST(Cbam2011, CarriesSatellitesWithTheirQuality) {
+  const Dataset& d = dataset();
+  const int eur = d.region_index("EUR"), rus = d.region_index("RUS");
+  double all = 0;  // by the files, which have 11 columns of industry and 8 of households
+  for (const Stressor& s : d.stressors) {
+    if (s.name == "CO2" || !s.part_of.empty() || s.unit == "million persons") continue;
+    all += s.industry.sum() + s.household.sum();
+    EXPECT_FALSE(s.quality.empty()) << s.name;
+    EXPECT_FALSE(s.source.empty()) << s.name;
+    EXPECT_EQ(s.process.sum(), 0) << s.name;
+    EXPECT_EQ(s.mt_per_unit, s.year == 2008 ? 1e-6 : 1e-3) << s.name;
+    EXPECT_EQ(s.unit, s.year == 2008 ? "t" : "kt") << s.name;
+  }
+  // Added up from the source before it was divided into files.
+  EXPECT_NEAR(all,
+              347557.24 + 9028.91 + 109547.5 + 132458.73 + 57094.89 + 6395.16 + 14086.01 + 33772.74 + 11164.92 +
+                  2432.4 + 6493.97,
+              0.1);
+  EXPECT_EQ(stressor("CH4").industry[d.node(eur, d.sector_index("AGR"))], 8836.77);
+  EXPECT_EQ(stressor("CF4").industry[d.node(rus, d.sector_index("ALU"))], 3850);
+  EXPECT_EQ(stressor("PM25").household[d.region_index("ROW")], 6915.88);
+  EXPECT_EQ(stressor("SO2").quality, "good");
+  EXPECT_THAT(stressor("PM25").quality, testing::HasSubstr("illustration"));
+  EXPECT_EQ(stressor("population").household[rus], 142.958);
+  EXPECT_EQ(stressor("population").year, 2010);
+}
+
+// Kilotonnes of the world, as in the source; models must not see what counts twice.
+TEST(Cbam2011, ProcessCarbonOfEdgarIsPartOfCarbonDioxide) {
+  const std::vector<std::pair<std::string, double>> world{
+      {"1B2", 225751}, {"2A1", 1298236}, {"2A2", 240229}, {"2A3", 71393}, {"2A4", 30902},
+      {"2A7", 9662},   {"2B", 666147},   {"2C", 335772},  {"2G", 24652},  {"4D4", 154701}};
+  for (const auto& [category, kt] : world) {
+    const Stressor& s = stressor("CO2_" + category);
+    EXPECT_NEAR(s.industry.sum(), kt, 1) << category;
+    EXPECT_EQ(s.part_of, "CO2") << category;
+    EXPECT_EQ(s.mt_per_unit, 0) << category;
+  }
+  const Dataset& d = dataset();
+  const int fert = d.node(0, d.sector_index("FERT")), chm = d.node(0, d.sector_index("CHM"));
+  const Stressor &chemicals = stressor("CO2_2B"), &co2 = d.stressors.front();
+  EXPECT_NEAR(chemicals.industry[fert] + chemicals.industry[chm], 74542.9, 0.1);
+  EXPECT_NEAR(chemicals.industry[fert] * co2.industry[chm], chemicals.industry[chm] * co2.industry[fert],
+              1e-5 * chemicals.industry[chm] * co2.industry[fert]);
 }
 
 TEST(Cbam2011, ParametersFollowTheirFiles) {

@@ -77,6 +77,10 @@ inline void expect_same(const Dataset& a, const Dataset& b) {
   for (std::size_t k = 0; k < a.stressors.size(); ++k) {
     EXPECT_EQ(a.stressors[k].name, b.stressors[k].name);
     EXPECT_EQ(a.stressors[k].mt_per_unit, b.stressors[k].mt_per_unit);
+    EXPECT_EQ(a.stressors[k].part_of, b.stressors[k].part_of);
+    EXPECT_EQ(a.stressors[k].year, b.stressors[k].year);
+    EXPECT_EQ(a.stressors[k].quality, b.stressors[k].quality);
+    EXPECT_EQ(a.stressors[k].source, b.stressors[k].source);
     expect_near(a.stressors[k].industry, b.stressors[k].industry, "industry");
     expect_near(a.stressors[k].process, b.stressors[k].process, "process");
     expect_near(a.stressors[k].household, b.stressors[k].household, "households");

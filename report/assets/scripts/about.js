@@ -43,7 +43,7 @@ levee.part(() => {
 
   const plain = (key, title) => [key, title, () => content(title, about[key])];
   const parts = [["designs", "The designs", designs], plain("assumptions", "Assumptions"), plain("closure", "Closure"), ["equations", "Equations in use", equations], plain("sources", "Data sources and licences"),
-    plain("artefacts", "Known artefacts of the data"), plain("treatments", "Treatments of the data"), plain("warnings", "Notes on the data"), plain("calibration", "Calibration"),
+    plain("stressors", "Stressors, and how far to trust them"), plain("artefacts", "Known artefacts of the data"), plain("treatments", "Treatments of the data"), plain("warnings", "Notes on the data"), plain("calibration", "Calibration"),
     ["inputs", "Files read", inputs], ["regions", "Regions", () => codes("Regions", about.regions)], ["sectors", "Sectors", () => codes("Sectors", about.sectors)], plain("glossary", "Glossary")];
 
   levee.method = () => {
