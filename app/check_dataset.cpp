@@ -97,11 +97,13 @@ bool tells_its_origin(const Stressor& stressor) {
 
 std::string emissions_text(const Dataset& data) {
   std::string text;
+  bool priced = false;
   for (const Stressor& stressor : data.stressors) {
+    priced |= stressor.mt_per_unit != 0;
     if (stressor.mt_per_unit == 0 || tells_its_origin(stressor)) continue;
     text += fmt::format(" {} {:.6g} Mt", stressor.name, total(stressor) * stressor.mt_per_unit);
   }
-  return text.empty() ? " none, a carbon price has nothing to price" : text;
+  return !priced ? " none, a carbon price has nothing to price" : text;
 }
 
 /// "  CF4 11164.9 t of 2008: country data of 2008 (EDGAR v4.2)".
