@@ -79,17 +79,16 @@ Role of_trade(std::string what, std::string version7, std::string version6, Trad
 /// Of firms, household, government and investment at both prices. In version 6 capital goods are one of the firms.
 void add_purchases(std::vector<Role>& roles, const std::string& origin, char letter7, char letter6, Values values) {
   for (const bool basic : {true, false}) {
-    const std::string at = basic ? ", at basic prices" : ", at purchasers' prices";
+    const auto what = [&](const char* agent) {
+      return fmt::format("{} purchases {}, at {} prices", origin, agent, basic ? "basic" : "purchasers'");
+    };
     const Price price = basic ? &GtapValues::basic : &GtapValues::purchaser;
     const auto name7 = [&](char agent) { return fmt::format("V{}{}{}", letter7, agent, basic ? 'B' : 'P'); };
     const auto name6 = [&](char agent) { return fmt::format("V{}{}{}", letter6, agent, basic ? 'M' : 'A'); };
-    roles.push_back(of_firms(origin + " purchases of firms" + at, name7('F'), name6('F'), values, price));
-    roles.push_back(of_agent(origin + " purchases of households" + at, name7('P'), name6('P'), values, price,
-                             &GtapSets::household));
-    roles.push_back(of_agent(origin + " purchases of government" + at, name7('G'), name6('G'), values, price,
-                             &GtapSets::government));
-    roles.push_back(
-        of_agent(origin + " purchases for investment" + at, name7('I'), "", values, price, &GtapSets::investment));
+    roles.push_back(of_firms(what("of firms"), name7('F'), name6('F'), values, price));
+    roles.push_back(of_agent(what("of households"), name7('P'), name6('P'), values, price, &GtapSets::household));
+    roles.push_back(of_agent(what("of government"), name7('G'), name6('G'), values, price, &GtapSets::government));
+    roles.push_back(of_agent(what("for investment"), name7('I'), "", values, price, &GtapSets::investment));
   }
 }
 

@@ -34,7 +34,7 @@ bool is_parameters(const std::string& file) { return file.ends_with(".prm") || f
 /// Of CO2: gsdfnco2.har holds other gases.
 bool is_emissions(const std::string& file) {
   const bool co2 = file.find("co2") != std::string::npos && file.find("nco2") == std::string::npos;
-  return (co2 || file.find("emiss") != std::string::npos) && file.ends_with(".har");
+  return (co2 || file.find("emis") != std::string::npos) && file.ends_with(".har");
 }
 
 class GtapReader {

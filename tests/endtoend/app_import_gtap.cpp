@@ -81,7 +81,7 @@ TEST(ImportGtap, AMiniatureOfEitherVersionSolves) {
 TEST(ImportGtap, WithoutEmissionsThereIsNothingToPrice) {
   const Workspace folder;
   write_gtap(GtapMiniature(), folder.path("published"));
-  std::filesystem::remove(folder.path("published/emiss.har"));
+  std::filesystem::remove(folder.path("published/gsdfemiss.har"));
   const Ran made = folder.levee({"import", "gtap-har", "published", "--out", "gtap"});
   ASSERT_EQ(made.status, 0) << made.err;
   EXPECT_THAT(made.out, HasSubstr("emissions of industry and households: none, a carbon price has nothing to price"));

@@ -263,7 +263,7 @@ inline void write_gtap(const GtapMiniature& miniature, const std::filesystem::pa
   write_har(miniature.flows(), folder / "basedata.har");
   write_har(miniature.sets(), folder / "sets.har");
   write_har(miniature.parameters(), folder / "default.prm");
-  write_har(miniature.emission_file(), folder / "emiss.har");
+  write_har(miniature.emission_file(), folder / "gsdfemiss.har");
 }
 
 inline HarHeader& header(HarFile& file, const std::string& name) {

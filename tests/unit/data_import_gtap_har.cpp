@@ -272,11 +272,11 @@ TEST_P(GtapVersions, EmissionsBelongToWhoBurns) {
 TEST_F(GtapHar, UnitsOfEmissionsAreThoseOfTheirDescription) {
   const GtapMiniature miniature;
   write_gtap(miniature, folder());
-  write_har(miniature.emission_file("Gg of CO2"), folder() / "emiss.har");
+  write_har(miniature.emission_file("Gg of CO2"), folder() / "gsdfemiss.har");
   const ImportedTable table = read_with("gtap-har", folder());
   EXPECT_EQ(table.stressors.front().unit, "Gg");
   EXPECT_DOUBLE_EQ(table.stressors.front().mt_per_unit, 1e-3);
-  write_har(miniature.emission_file("million tonnes"), folder() / "emiss.har");
+  write_har(miniature.emission_file("million tonnes"), folder() / "gsdfemiss.har");
   const ImportedTable unsaid = read_with("gtap-har", folder());
   EXPECT_EQ(unsaid.stressors.front().unit, "Mt");
   EXPECT_THAT(unsaid.assumptions, Contains(HasSubstr("names no unit")));
@@ -325,8 +325,9 @@ TEST_F(GtapHar, OtherNamesAndAZipAreTheSame) {
   const std::filesystem::path aggregated = folder() / "aggregated";
   std::filesystem::create_directories(aggregated);
   std::vector<std::pair<std::string, std::string>> packed;
-  for (const auto& [from, to] : {std::pair("basedata.har", "gsdfdat.har"), std::pair("sets.har", "gsdfset.har"),
-                                 std::pair("default.prm", "gsdfpar.har"), std::pair("emiss.har", "GSDFEMISS.HAR")}) {
+  for (const auto& [from, to] :
+       {std::pair("basedata.har", "gsdfdat.har"), std::pair("sets.har", "gsdfset.har"),
+        std::pair("default.prm", "gsdfpar.har"), std::pair("gsdfemiss.har", "GSDFEMISS.HAR")}) {
     std::filesystem::copy_file(folder() / from, aggregated / to);
     std::ifstream stream(folder() / from, std::ios::binary);
     packed.emplace_back(std::string("gtap/") + to, std::string(std::istreambuf_iterator<char>(stream), {}));
@@ -359,7 +360,7 @@ TEST_F(GtapHar, OtherFilesOfTheFolderAreLeftAlone) {
 
 TEST_F(GtapHar, FlowsAloneServeAccounts) {
   write_gtap(GtapMiniature(), folder());
-  for (const char* file : {"sets.har", "default.prm", "emiss.har"}) std::filesystem::remove(folder() / file);
+  for (const char* file : {"sets.har", "default.prm", "gsdfemiss.har"}) std::filesystem::remove(folder() / file);
   const Dataset data = make_dataset(read_with("gtap-har", folder()));
   EXPECT_FALSE(data.has_parameters());
   EXPECT_EQ(data.tariff.rows(), regions * goods);
