@@ -48,11 +48,12 @@ class Places {
     for (const auto& [region, r] : codes(true)) {
       for (const auto& [sector, i] : codes(false)) {
         const Place place{data_.node(r.index, i.index), std::max(r.part, i.part)};
-        add(rows_, region + "." + sector, place);
-        add(columns_, region + "." + sector, place);
+        const std::string node = fmt::format("{}.{}", region, sector);
+        add(rows_, node, place);
+        add(columns_, node, place);
       }
       for (int use = 0; use < final_demand_count; ++use) {
-        add(columns_, region + "." + uses.at(static_cast<std::size_t>(use)),
+        add(columns_, fmt::format("{}.{}", region, uses.at(static_cast<std::size_t>(use))),
             {data_.node_count() + r.index * final_demand_count + use, r.part});
       }
     }

@@ -22,6 +22,8 @@ std::string lower(std::string text) {
   return text;
 }
 
+constexpr int most_continued = 3;  // bytes of a UTF-8 character after its first
+
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost 1 each.
@@ -47,9 +49,10 @@ std::string excerpt_with_caret(const Diagnostic& diagnostic) {
   caret = std::min(caret, line.size());
   if (line.size() > max_excerpt) {
     std::size_t from = caret > caret_context ? caret - caret_context : 0;
-    while (from > 0 && continues_character(line[from])) --from;
+    // Whole characters; of what is no text not more than a character's bytes.
+    for (int k = 0; k < most_continued && from > 0 && continues_character(line[from]); ++k) --from;
     std::size_t to = std::min(line.size(), from + max_excerpt);
-    while (to < line.size() && continues_character(line[to])) ++to;
+    for (int k = 0; k < most_continued && to < line.size() && continues_character(line[to]); ++k) ++to;
     const bool cut_end = to < line.size();
     line = line.substr(from, to - from) + (cut_end ? ellipsis : "");
     caret -= from;

@@ -230,8 +230,7 @@ class OwnTableReader {
   // Between the passes.
 
   void make_builder() {
-    for (std::size_t k = 0; k < map_.stressors.size(); ++k) {
-      const OwnTableMap::StressorRow& row = map_.stressors[k];
+    for (const OwnTableMap::StressorRow& row : map_.stressors) {
       listed_stressors_.push_back(static_cast<int>(stressors_.size()));
       stressors_.push_back(row);
     }

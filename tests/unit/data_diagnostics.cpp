@@ -25,6 +25,15 @@ TEST(Diagnostics, LongLinesAreCutAroundTheCaret) {
   EXPECT_EQ(text.size() - caret_line - 1, 2 + 3 + 60 + 1U);
 }
 
+TEST(Diagnostics, ALongLineThatIsNoTextIsCutLikeAnyOther) {
+  const std::string line = "from" + std::string(160, '\xB1') + "to";
+  for (int column = 1; column <= 170; ++column) {
+    const std::string text = InputError({"a.yaml", 1, column}, "m", line).what();
+    EXPECT_EQ(text.back(), '^');
+    EXPECT_LE(text.size(), 320U) << "column " << column;
+  }
+}
+
 TEST(Diagnostics, UnknownPlacesAreLeftOut) {
   EXPECT_STREQ(InputError({"a.csv", 0, 0}, "cannot read this file").what(), "a.csv: cannot read this file");
   EXPECT_STREQ(InputError({"", 0, 0}, "m").what(), "m");
