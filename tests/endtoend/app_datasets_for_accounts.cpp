@@ -37,7 +37,7 @@ class AccountsOnly : public ::testing::Test {
 
   /// The same sums and stressors as what was imported.
   void expect_same_sums(const std::string& dataset) const {
-    const nlohmann::json before = checked("own")["sums"], after = checked(dataset)["sums"];
+    const nlohmann::json before = checked("own")["sums"].flatten(), after = checked(dataset)["sums"].flatten();
     for (const auto& [name, sum] : before.items())
       EXPECT_NEAR(after[name].get<double>(), sum.get<double>(), 1e-9 * (1 + std::abs(sum.get<double>()))) << name;
   }

@@ -75,7 +75,7 @@ TEST(Satellites, AZoneChargesWhatItLists) {
   const CsvTable methane(folder.read("data/stressors.csv"));
   double kt = 0;
   for (const char* sector : {"ELEC", "REF", "STEEL", "ALU", "ONFM", "CEM", "ONMM", "FERT", "CHM", "PAP"})
-    kt += std::stod(methane.rows[methane.find({{"region", "EUR"}, {"sector", sector}}).at(0)][methane.column("CH4")]);
+    kt += std::stod(methane.rows[methane.find({{"node", std::string("EUR.") + sector}}).at(0)][methane.column("CH4")]);
   EXPECT_GT(kt, 0);
   EXPECT_NEAR(covered("both") - covered("carbon"), 1e-3 * kt, 1e-6);
 
