@@ -125,14 +125,17 @@ TEST(Mrio, PricesPassACarbonPriceOn) {
   const CsvTable intensities = table(folder, "out/tables/intensities.csv");
   const CsvTable::Match steel{{"region", "EUR"}, {"sector", "STEEL"}};
   // kt per million USD are t per thousand: times 50 USD per t, in percent of a USD.
-  const double direct = sum(intensities, "value", {{"region", "EUR"}, {"sector", "STEEL"}, {"scope", "direct"}});
+  const auto intensity = [&](const char* scope) {
+    return sum(intensities, "value", {{"region", "EUR"}, {"sector", "STEEL"}, {"stressor", "CO2"}, {"scope", scope}});
+  };
+  const double direct = intensity("direct");
   EXPECT_NEAR(sum(zone, "direct_percent", steel), 100 * 50 * direct / 1000, exact);
   EXPECT_GT(sum(zone, "total_percent", steel), sum(zone, "direct_percent", steel));
   EXPECT_EQ(sum(zone, "direct_percent", {{"region", "CHN"}}), 0);
   EXPECT_GT(sum(zone, "total_percent", {{"region", "CHN"}, {"sector", "STEEL"}}), 0);
   // Everybody pays: the price model is then the intensity of the whole chain.
   const CsvTable world = prices({"--carbon-price", "50"});
-  const double chain = sum(intensities, "value", {{"region", "EUR"}, {"sector", "STEEL"}, {"scope", "whole-chain"}});
+  const double chain = intensity("whole-chain");
   EXPECT_NEAR(sum(world, "total_percent", steel), 100 * 50 * chain / 1000, 1e-9);
   // A shock on one sector is at least itself.
   const CsvTable shock = prices({"--price-shock", "EUR.STEEL=10"});
@@ -223,7 +226,7 @@ TEST(Exposure, RanksAndAddsUp) {
 /// The intensities are those that `levee mrio` prints, and the price is linear.
 TEST(Exposure, CostIsPriceTimesIntensity) {
   const Workspace folder;
-  ASSERT_EQ(folder.levee({"mrio", "data/dataset.yaml", "--out", "mrio", "--quiet"}).status, 0);
+  ASSERT_EQ(folder.levee({"mrio", "data/dataset.yaml", "--stressor", "CO2", "--out", "mrio", "--quiet"}).status, 0);
   const CsvTable intensities = table(folder, "mrio/tables/intensities.csv");
   for (const char* scope : {"direct", "direct+electricity", "direct+precursors", "whole-chain"}) {
     SCOPED_TRACE(scope);

@@ -398,8 +398,10 @@ TEST(BadInput, RegionWithoutOutput) {
   add("data/Z.csv", codes, codes);
   add("data/Y.csv", codes, {"HH", "NPISH", "GOV", "GFCF", "INV"});
   add("data/x_va.csv", codes, {});
-  add("data/co2_industry.csv", codes, {});
-  add("data/co2_households.csv", {""}, {});
+  for (const char* name : {"data/co2_industry.csv", "data/stressors.csv", "data/process_co2_edgar.csv"})
+    add(name, codes, {});
+  for (const char* name : {"data/co2_households.csv", "data/stressors_households.csv", "data/population.csv"})
+    add(name, {""}, {});
   CsvTable labour(folder.read("data/labour_shares.csv"));
   for (const std::string& code : codes) labour.rows.push_back({"NUL", code, "0.5", ""});
   folder.write("data/labour_shares.csv", labour.text());

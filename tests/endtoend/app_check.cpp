@@ -60,9 +60,11 @@ TEST(Check, AnswersProgramsInJson) {
   EXPECT_EQ(data.at("oddities").at("negative_inventories").at("cells"), 54);
   EXPECT_LT(data.at("balance").at("rows").at("largest").get<double>(), 1e-9);
   EXPECT_FALSE(data.at("treatments").empty());
-  EXPECT_EQ(data.at("sources").size(), 7U);
+  EXPECT_EQ(data.at("sources").size(), 14U);
   const auto& odd = data.at("oddities").at("intensities");
-  EXPECT_TRUE(std::any_of(odd.begin(), odd.end(), [](const auto& entry) { return entry.at("node") == "BRA.STEEL"; }));
+  EXPECT_TRUE(std::any_of(odd.begin(), odd.end(), [](const auto& entry) {
+    return entry.at("stressor") == "CO2" && entry.at("node") == "BRA.STEEL";
+  }));
 
   const Ran study = folder.levee({"check", "study.yaml", "--json"});
   EXPECT_EQ(nlohmann::json::parse(study.out).at("study").at("dataset").at("name"), "cbam-2011");

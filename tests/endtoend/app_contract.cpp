@@ -178,15 +178,16 @@ void expect_same_emissions(const Workspace& folder, const Json& summary) {
   for (const std::string& scenario : shipped_scenarios) {
     const Json& mt = scenario_of(summary, scenario).at("emissions_mt");
     for (const std::string& region : codes)
-      expect_near(emissions.sum("value", {{"scenario", scenario}, {"region", region}}), mt.at(region), 1e-10,
-                  fmt::format("{} {}", scenario, region));
-    const double world = emissions.sum("value", {{"scenario", scenario}});
+      expect_near(emissions.sum("value", {{"scenario", scenario}, {"stressor", "CO2"}, {"region", region}}),
+                  mt.at(region), 1e-10, fmt::format("{} {}", scenario, region));
+    const double world = emissions.sum("value", {{"scenario", scenario}, {"stressor", "CO2"}});
     expect_near(world, mt.at("world"), 1e-10, scenario);
-    expect_near(emissions.sum("change", {{"scenario", scenario}}),
-                world - emissions.sum("value", {{"scenario", "reference"}}), 1e-9, scenario);
+    expect_near(emissions.sum("change", {{"scenario", scenario}, {"stressor", "CO2"}}),
+                world - emissions.sum("value", {{"scenario", "reference"}, {"stressor", "CO2"}}), 1e-9, scenario);
     double in_system = 0;
     for (const std::string& sector : covered)
-      in_system += emissions.sum("value", {{"scenario", scenario}, {"region", "EUR"}, {"sector", sector}});
+      in_system +=
+          emissions.sum("value", {{"scenario", scenario}, {"stressor", "CO2"}, {"region", "EUR"}, {"sector", sector}});
     expect_near(markets.value("emissions", {{"scenario", scenario}}), in_system, 1e-10, scenario);
   }
 }

@@ -62,7 +62,8 @@ class Extended : public Workspace {
   void apply(const Cut& cut) const {
     for (const char* name : {"data/Z.csv", "data/Y.csv"}) cut_matrix(cut, name);
     for (const char* name :
-         {"data/x_va.csv", "data/co2_industry.csv", "data/co2_process.csv", "data/co2_households.csv"})
+         {"data/x_va.csv", "data/co2_industry.csv", "data/co2_process.csv", "data/co2_households.csv",
+          "data/stressors.csv", "data/stressors_households.csv", "data/process_co2_edgar.csv", "data/population.csv"})
       cut_columns(cut, name);
     for (const char* name : {"data/elasticities.csv", "data/factor_shares.csv", "data/labour_shares.csv",
                              "data/fossil_supply.csv", "data/fuel_use.csv", "data/tariffs.csv",
@@ -203,7 +204,7 @@ void expect_same_world(const Extended& before, const Json& whole, const Extended
     std::string table, value;
     std::vector<std::string> keys;
   };
-  for (const Sum& sum : {Sum{"emissions", "value", {"scenario", "region", "sector", "source"}},
+  for (const Sum& sum : {Sum{"emissions", "value", {"scenario", "region", "sector", "stressor", "source"}},
                          Sum{"output", "volume", {"scenario", "region", "sector"}},
                          Sum{"output", "value", {"scenario", "region", "sector"}},
                          Sum{"trade", "volume", {"scenario", "good", "origin", "destination"}},
