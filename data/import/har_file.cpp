@@ -309,7 +309,7 @@ class HarReader {
     for (const int size : sizes_) start.expect(size, "the size of a dimension");
     start.expect_left(0, "nothing after the sizes");
     std::vector<bool> filled(count, false);
-    // ViewHAR announces one record less than there are: those that follow count right.
+    // Some files announce one record less than there are: those that follow count right, and are gone by.
     for (HarSeries series; (count > 0 || announced > 1) && series.more();) {
       HarRecord range = records_.next("which cells follow");
       range.expect_blanks();

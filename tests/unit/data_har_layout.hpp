@@ -111,7 +111,7 @@ inline HarLayout every_type(bool big_endian = false) {
       .data({3, 1.25F, -2.0F})
       .data({2, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1})
       .data({1, 0.0F, 4.0F});
-  file.header("EFLG", "REFULL", "counted as ViewHAR counts", {2, 1, 1, 1, 1, 1, 1})
+  file.header("EFLG", "REFULL", "one record less announced", {2, 1, 1, 1, 1, 1, 1})
       .sets(1, "ENDOWFLAG", {"ENDW"})
       .data({1, 2, 2, labels({"Land", "Labour"})})
       .data({2, 7, 2, 1, 1, 1, 1, 1, 1})
