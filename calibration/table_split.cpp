@@ -62,14 +62,7 @@ class Splitter {
     const int parts = static_cast<int>(split_.parts.size());
     region_ = origins(from_.region_count(), split_.of_region ? split_.parent : -1, parts);
     sector_ = origins(from_.sector_count(), split_.of_region ? -1 : split_.parent, parts);
-    to_.name = split_.name;
-    to_.path = from_.path;
-    to_.year = from_.year;
-    to_.currency = from_.currency;
-    to_.money_unit = from_.money_unit;
-    to_.sources = from_.sources;
-    to_.artefacts = from_.artefacts;
-    to_.assumptions = from_.assumptions;
+    to_ = dataset_after(from_, split_.name);
     for (const Origin& origin : region_) {
       to_.regions.push_back(from_.regions[static_cast<std::size_t>(origin.parent)]);
       if (origin.part < 0) continue;

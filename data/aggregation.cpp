@@ -77,14 +77,7 @@ class Aggregator {
   }
 
   Dataset make() {
-    to_.name = map_.name;
-    to_.path = from_.path;
-    to_.year = from_.year;
-    to_.currency = from_.currency;
-    to_.money_unit = from_.money_unit;
-    to_.sources = from_.sources;
-    to_.artefacts = from_.artefacts;
-    to_.assumptions = from_.assumptions;
+    to_ = dataset_after(from_, map_.name);
     to_.regions = map_.regions;
     to_.sectors = map_.sectors;
     find_electricity();

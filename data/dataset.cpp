@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <set>
+#include <utility>
 
 namespace levee {
 namespace {
@@ -18,6 +19,19 @@ std::set<std::string> groups_of(const Dataset& dataset) {
 }
 
 }  // namespace
+
+Dataset dataset_after(const Dataset& dataset, std::string name) {
+  Dataset result;
+  result.name = std::move(name);
+  result.path = dataset.path;
+  result.year = dataset.year;
+  result.currency = dataset.currency;
+  result.money_unit = dataset.money_unit;
+  result.sources = dataset.sources;
+  result.artefacts = dataset.artefacts;
+  result.assumptions = dataset.assumptions;
+  return result;
+}
 
 std::string money_unit(const Dataset& dataset) {
   if (dataset.money_unit == 1e9) return "billion " + dataset.currency;

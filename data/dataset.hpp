@@ -146,6 +146,9 @@ struct Dataset {
   int sector_index(const std::string& code) const;                 ///< -1 when unknown
 };
 
+/// An empty dataset of another name with a dataset's year, money, sources and remarks: what is made of it begins so.
+Dataset dataset_after(const Dataset& dataset, std::string name);
+
 /// "million USD" and the like.
 std::string money_unit(const Dataset& dataset);
 

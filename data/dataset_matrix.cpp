@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
+
+#include "data/dataset_words.hpp"
 
 namespace levee {
 namespace {
@@ -86,19 +88,13 @@ void read_matrix(DatasetContext& context, const YamlView& block, const LabelSet&
 }
 
 FinalDemandColumns final_demand_columns(const DatasetContext& context, const YamlView& table) {
-  static const std::vector<std::string> categories{"household", "npish", "government", "investment", "inventories"};
   std::vector<std::string> codes;
   std::vector<int> category;
   Diagnostics faults;
   for (const auto& [code, meaning] : table.at("final_demand").entries()) {
     faults.guard([&, &key = code, &value = meaning] {
-      const auto found = std::find(categories.begin(), categories.end(), value.text());
-      if (found == categories.end()) {
-        throw value.error(
-            fmt::format("unknown final demand '{}'{}", value.text(), suggestion(value.text(), categories)));
-      }
+      category.push_back(final_demand_named(value));
       codes.push_back(key);
-      category.push_back(static_cast<int>(found - categories.begin()));
     });
   }
   faults.throw_if_any();

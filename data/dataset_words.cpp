@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "data/final_demand_words.hpp"
 #include "data/schema.hpp"
 
 namespace levee {
@@ -24,6 +25,14 @@ double read_money_unit(const YamlView& view) {
   }
   if (value <= 0) throw view.error(fmt::format("found {}, expected a unit > 0", text));
   return value;
+}
+
+FinalDemand final_demand_named(const YamlView& view) {
+  const std::vector<std::string> words(final_demand_words.begin(), final_demand_words.end());
+  const auto found = std::find(words.begin(), words.end(), view.text());
+  if (found == words.end())
+    throw view.error(fmt::format("unknown final demand '{}'{}", view.text(), suggestion(view.text(), words)));
+  return static_cast<FinalDemand>(found - words.begin());
 }
 
 std::vector<Source> read_sources(const YamlView& list, const std::string& map) {

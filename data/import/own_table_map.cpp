@@ -31,11 +31,6 @@ constexpr std::array<std::pair<const char*, NumberForm::Decimal>, 2> decimals{
     {{"point", NumberForm::Decimal::point}, {"comma", NumberForm::Decimal::comma}}};
 constexpr std::array<std::pair<const char*, const char*>, 5> thousands{
     {{"none", ""}, {"point", "."}, {"comma", ","}, {"blank", " "}, {"apostrophe", "'"}}};
-constexpr std::array<std::pair<const char*, FinalDemand>, final_demand_count> kinds{{{"household", household},
-                                                                                     {"npish", npish},
-                                                                                     {"government", government},
-                                                                                     {"investment", investment},
-                                                                                     {"inventories", inventories}}};
 
 /// A text of a map; `otherwise` where the key, or the map, is not there.
 std::string text_or(const YamlView& map, const char* key, std::string otherwise) {
@@ -202,7 +197,7 @@ class MapReader {
       for (const auto& [label, entry] : found->entries()) {
         faults_.guard([&, &code = label, &value = entry] {
           if (value.is_map()) value.only_keys(schema_keys("import/category"));
-          const FinalDemand kind = word_of(value.is_map() ? value.at("kind") : value, kinds);
+          const FinalDemand kind = final_demand_named(value.is_map() ? value.at("kind") : value);
           map_.categories.push_back({{code, text_or(value, "name", code), kind}, text_or(value, "region", {})});
         });
       }

@@ -9,13 +9,11 @@
 #include <map>
 #include <utility>
 
+#include "data/final_demand_words.hpp"
 #include "data/import/label_codes.hpp"
 
 namespace levee {
 namespace {
-
-constexpr std::array<const char*, final_demand_count> kinds{"household", "npish", "government", "investment",
-                                                            "inventories"};
 
 int index_of(const std::map<std::string, int, std::less<>>& index, std::string_view label) {
   const auto found = index.find(label);
@@ -160,7 +158,7 @@ void note_categories(ImportedTable& table, const std::vector<PublishedCategory>&
   std::string text = "final demand as published, and what it is taken for: ";
   for (std::size_t c = 0; c < categories.size(); ++c) {
     text += fmt::format("{}{} ({}) {}", c == 0 ? "" : "; ", categories[c].code, categories[c].name,
-                        kinds.at(static_cast<std::size_t>(categories[c].kind)));
+                        final_demand_words.at(static_cast<std::size_t>(categories[c].kind)));
   }
   table.assumptions.push_back(text);
 }

@@ -190,6 +190,15 @@ class WorldSheetReader {
 
 }  // namespace
 
+std::vector<PublishedRow> running_code_rows() {
+  return {{"r99", "taxes less subsidies on products", true},
+          {"r61", "cif/fob adjustments on exports", false},
+          {"r62", "direct purchases abroad by residents", false},
+          {"r63", "purchases on the domestic territory by non-residents", false},
+          {"r64", "value added at basic prices", false},
+          {"r65", "international transport margins", false}};
+}
+
 std::string read_world_sheet(TextRows& rows, const WorldSheetLayout& layout, ImportedTable& table) {
   WorldSheetReader reader(rows, layout, table);
   reader.read();

@@ -29,6 +29,9 @@ struct WorldSheetLayout {
   std::map<std::string, std::string> row_names;  ///< other codes that such rows have
 };
 
+/// Value added by the running codes of WIOD's release of 2013, which ADB kept.
+std::vector<PublishedRow> running_code_rows();
+
 /// Reads such a sheet into the table and returns the words in its upper left corner. Throws InputError.
 std::string read_world_sheet(TextRows& rows, const WorldSheetLayout& layout, ImportedTable& table);
 

@@ -258,7 +258,8 @@ TEST(Exposure, OptionsChangeWhatTheySay) {
             total["regions"][0]["aggregate_trade"].get<double>());
   EXPECT_EQ(exposure({"EUR", "GBR"})["regions"].size(), 10U);
   EXPECT_EQ(exposure({"EUR", "--goods", "STEEL", "ALU"})["goods"], Json({"STEEL", "ALU"}));
-  for (const Json& one : exposure({"EUR", "--carbon-price", "0"})["regions"]) EXPECT_EQ(one["payment"], 0);
+  const Json free = exposure({"EUR", "--carbon-price", "0"});
+  for (const Json& one : free["regions"]) EXPECT_EQ(one["payment"], 0);
 }
 
 TEST(Exposure, SaysWhatIsWrong) {

@@ -93,7 +93,7 @@ TEST(ImportOwn, AWrongMapIsNamedAndLeavesNothing) {
   write_miniature(broken, folder.path("wide"));
   const Ran made = folder.levee({"import", "csv", "wide/own/map.yaml", "--out", "out"});
   EXPECT_EQ(made.status, 1);
-  EXPECT_THAT(made.err, HasSubstr("map.yaml:5:20: unknown 'housold', did you mean 'household'?"));
+  EXPECT_THAT(made.err, HasSubstr("map.yaml:5:20: unknown final demand 'housold', did you mean 'household'?"));
   EXPECT_FALSE(std::filesystem::exists(folder.path("out")));
   EXPECT_EQ(folder.levee({"check", "wide/own/map.yaml"}).status, 1);
 }

@@ -118,7 +118,8 @@ TEST(Satellites, AreFootprints) {
   const std::size_t india = regions.find({{"account", "population"}, {"region", "IND"}}).at(0);
   for (const char* column : {"production", "consumption", "households"})
     EXPECT_EQ(std::stod(regions.rows[india][regions.column(column)]), 1224.61) << column;
-  for (const Json& account : json_of(folder, "out/mrio.json").at("accounts"))
+  const auto mrio = json_of(folder, "out/mrio.json");
+  for (const Json& account : mrio.at("accounts"))
     EXPECT_TRUE(account.at("error_bound").is_number()) << account.at("name");
 }
 

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <limits>
@@ -14,6 +13,7 @@
 #include "data/diagnostics.hpp"
 #include "data/import/har_file.hpp"
 #include "tests/unit/data_har_layout.hpp"
+#include "tests/unit/data_har_samples.hpp"
 
 namespace levee::testing {
 namespace {
@@ -521,17 +521,12 @@ TEST(HarWriting, ByteForByteAsGempackDoes) {
   EXPECT_EQ(har_bytes(file), expected.bytes());
 }
 
-/// The folder of GEMPACK's own files, which the project may not hand on: LEVEE_SHARED_DATA/har, or beside the sources.
-fs::path samples() {
-  const char* given = std::getenv("LEVEE_SHARED_DATA");
-  return given != nullptr ? fs::path(given) / "har" : fs::path(LEVEE_SOURCE_DIR) / ".." / "shared" / "data" / "har";
-}
-
 TEST(HarSamples, FilesOfGempackAreReadAndWrittenWithTheSameContent) {
-  if (!fs::is_directory(samples()))
-    GTEST_SKIP() << "no header-array files of GEMPACK in " << samples() << ": LEVEE_SHARED_DATA names the folder above";
+  if (!fs::is_directory(har_samples()))
+    GTEST_SKIP() << "no header-array files of GEMPACK in " << har_samples()
+                 << ": LEVEE_SHARED_DATA names the folder above";
   int files = 0;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(samples())) {
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(har_samples())) {
     if (entry.path().extension() != ".har" && entry.path().extension() != ".prm") continue;
     SCOPED_TRACE(entry.path().string());
     const HarFile read = read_har(entry.path());

@@ -367,7 +367,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         WrongMap{"currency", "curency", "map.yaml:3:1: unknown key 'curency', did you mean 'currency'?"},
         WrongMap{"thousand", "dozen", "map.yaml:4:13: unknown unit 'dozen'"},
-        WrongMap{"HH: household", "HH: housold", "map.yaml:5:20: unknown 'housold', did you mean 'household'?"},
+        WrongMap{"HH: household", "HH: housold",
+                 "map.yaml:5:20: unknown final demand 'housold', did you mean 'household'?"},
         WrongMap{"flows.csv", "flow.csv",
                  "map.yaml:11:14: cannot read 'flow.csv': no such file, did you mean 'flows.csv'?"},
         WrongMap{"value: flow", "value: flaw", "map.yaml:11:100: no column 'flaw' in "},
