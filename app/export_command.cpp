@@ -1,6 +1,5 @@
 // levee export: a dataset or a run's results in the formats of other programs.
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "app/command.hpp"
+#include "app/format_named.hpp"
 #include "app/progress.hpp"
 #include "app/whole_file.hpp"
 #include "data/dataset_har.hpp"
@@ -44,18 +44,8 @@ constexpr std::array export_formats{ExportFormat{
     },
     [](const RunDocument& run, const std::string& path) { return har_bytes(run_har(run, LEVEE_VERSION, path)); }}};
 
-const ExportFormat& format_named(const std::string& name) {
-  std::vector<std::string> names;
-  for (const ExportFormat& format : export_formats) {
-    if (format.name == name) return format;
-    names.emplace_back(format.name);
-  }
-  throw InputError(
-      {}, fmt::format("unknown format '{}'{}; known are {}", name, suggestion(name, names), fmt::join(names, ", ")));
-}
-
 int export_file(const ExportCommand& command) {
-  const ExportFormat& format = format_named(command.format);
+  const ExportFormat& format = format_named(export_formats, command.format);
   check_writable(command.out, command.force);
   const std::string bytes = std::filesystem::is_directory(command.source)
                                 ? format.of_run(read_run_folder(command.source), command.out)

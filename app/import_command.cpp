@@ -11,6 +11,7 @@
 #include "app/command.hpp"
 #include "app/dataset_folder.hpp"
 #include "app/file_kind.hpp"
+#include "app/format_named.hpp"
 #include "app/progress.hpp"
 #include "data/dataset_reader.hpp"
 #include "data/import/import_format.hpp"
@@ -29,18 +30,8 @@ struct ImportCommand {
   Progress progress;
 };
 
-const ImportFormat& format_named(const std::string& name) {
-  std::vector<std::string> names;
-  for (const ImportFormat& format : import_formats()) {
-    if (format.name == name) return format;
-    names.push_back(format.name);
-  }
-  throw InputError(
-      {}, fmt::format("unknown format '{}'{}; known are {}", name, suggestion(name, names), fmt::join(names, ", ")));
-}
-
 int import_table(ImportCommand& command) {
-  const ImportFormat& format = format_named(command.format);
+  const ImportFormat& format = format_named(import_formats(), command.format);
   StagedFolder folder = command.folder.open();
   command.progress.start(3);
   Dataset dataset = make_dataset(format.read(command.source, command.options));
