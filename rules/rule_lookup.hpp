@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "rules/rule_book.hpp"
+
+namespace levee {
+
+// Questions to a rule book. Each takes the place in the user's file that asks, and throws InputError there with the
+// nearest code, country or year when there is no answer. Pointers stay those of the book's rows.
+
+/// The row of scope that a CN code (digits, blanks dropped) falls under: the longest. Throws when no row does, or when
+/// that row is an exclusion.
+const ScopeRule& scope_of(const RuleBook& book, const std::string& cn, const Location& asked);
+
+/// The year's row of the phase-in.
+const PhaseInYear& phase_in(const RuleBook& book, int year, const Location& asked);
+
+/// The benchmark of a good by the longest CN code that fits. With a blank route and several routes of the good, in
+/// column B the highest (IR (EU) 2025/2620, equation 6), in column A an error that names the routes.
+const BorderBenchmark& border_benchmark(const RuleBook& book, const std::string& cn, const std::string& route,
+                                        BenchmarkColumn column, int year, const Location& asked);
+
+/// A default value before the mark-up: the country's own, else the fallback country's. With a blank route and several
+/// routes of the good, the highest.
+const DefaultValue& default_value(const RuleBook& book, const std::string& country, const std::string& cn,
+                                  const std::string& route, const Location& asked);
+
+const MarkUp& mark_up(const RuleBook& book, const std::string& sector, int year, const Location& asked);
+
+/// The price of a year in a market: the row of the year itself, else the mean of its quarters' rows. Nothing when the
+/// table has neither.
+struct YearPrice {
+  double value = 0;
+  std::string currency, source, confidence;
+};
+std::optional<YearPrice> carbon_price(const RuleBook& book, const std::string& market, int year);
+
+bool is_exempt(const RuleBook& book, const std::string& country);
+
+/// The threshold in force in a year; null before the first.
+const DeMinimis* de_minimis(const RuleBook& book, int year);
+
+const EmissionFactor& emission_factor(const RuleBook& book, const std::string& name, const Location& asked);
+const GridFactor& grid_factor(const RuleBook& book, const std::string& country, const Location& asked);
+
+/// The benchmark of a market's product: of the technology, else the one for all.
+const AllowanceBenchmark& allowance_benchmark(const RuleBook& book, const std::string& market,
+                                              const std::string& product, const std::string& technology, int year,
+                                              const Location& asked);
+
+}  // namespace levee
