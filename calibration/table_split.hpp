@@ -9,6 +9,9 @@
 
 namespace levee {
 
+/// By how much shares that should add up to 1 may miss it.
+inline constexpr double share_rounding = 1e-9;
+
 /// A sector of every region, or a region with all its sectors, in parts. Shares of a part are of the parent; over parts
 /// each adds up to 1. "Other" is the dimension that is not split: regions for a sector, sectors for a region.
 struct Split {

@@ -21,7 +21,7 @@ constexpr int regions_per_union = 4;
 // Up to so many regions, the richest is made a tenth to a fifth of the world: draws seldom leave one of that size.
 constexpr int few_regions = 12;
 // Shares of the regions, richest first, that are high, upper middle and lower middle income.
-constexpr double high = 0.3, upper = 0.55, lower = 0.85;
+constexpr double down_to_high = 0.3, down_to_upper_middle = 0.55, down_to_lower_middle = 0.85;
 
 /// Points spread evenly over a sphere, as unit vectors.
 Eigen::Matrix3Xd random_places(int count, RandomStream& random) {
@@ -67,7 +67,10 @@ void name_regions(GeneratedRegions& world) {
   for (int place = 0; place < count; ++place) {
     const int r = order[static_cast<std::size_t>(place)];
     const double rank = static_cast<double>(place) / count;
-    const char* group = rank < high ? "high" : rank < upper ? "upper middle" : rank < lower ? "lower middle" : "low";
+    const char* group = rank < down_to_high           ? "high"
+                        : rank < down_to_upper_middle ? "upper middle"
+                        : rank < down_to_lower_middle ? "lower middle"
+                                                      : "low";
     world.regions[static_cast<std::size_t>(r)] = {fmt::format("R{:0{}}", r + 1, width), fmt::format("Region {}", r + 1),
                                                   group};
   }

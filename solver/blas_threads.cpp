@@ -1,7 +1,6 @@
 #include "solver/blas_threads.hpp"
 
-// OpenBLAS's own control; its header is not needed for one function.
-extern "C" void openblas_set_num_threads(int count);
+#include <cblas.h>
 
 namespace levee {
 

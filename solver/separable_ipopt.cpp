@@ -8,13 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "solver/ipopt_headers.hpp"
 #include "solver/ipopt_lock.hpp"
-
-#ifndef HAVE_CSTDDEF
-#define HAVE_CSTDDEF
-#endif
-#include <IpIpoptApplication.hpp>
-#include <IpTNLP.hpp>
 
 namespace levee {
 namespace {
@@ -23,8 +18,6 @@ using Ipopt::Index;
 using Ipopt::Number;
 
 constexpr double equation_room = 1e-10;
-
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 class SeparableNlp final : public Ipopt::TNLP {
  public:
@@ -56,8 +49,8 @@ class SeparableNlp final : public Ipopt::TNLP {
     // Ipopt refuses more equations than unknowns, though they may well agree with each other.
     const double room = m > n ? equation_room : 0;
     for (Index row = 0; row < m; ++row) {
-      g_l[row] = program_.b[at(row)] - room;
-      g_u[row] = program_.b[at(row)] + room;
+      g_l[row] = program_.b[ipopt_index(row)] - room;
+      g_u[row] = program_.b[ipopt_index(row)] + room;
     }
     return true;
   }
@@ -72,9 +65,9 @@ class SeparableNlp final : public Ipopt::TNLP {
     for (Index k = 0; k < n; ++k) {
       if (entropy()) {
         if (x[k] <= 0) return false;
-        value += program_.weight[at(k)] * (x[k] * std::log(x[k]) - x[k] + 1);
+        value += program_.weight[ipopt_index(k)] * (x[k] * std::log(x[k]) - x[k] + 1);
       } else {
-        value += program_.weight[at(k)] * std::pow(x[k] - program_.center[at(k)], 2) / 2;
+        value += program_.weight[ipopt_index(k)] * std::pow(x[k] - program_.center[ipopt_index(k)], 2) / 2;
       }
     }
     return true;
@@ -83,7 +76,8 @@ class SeparableNlp final : public Ipopt::TNLP {
   bool eval_grad_f(Index n, const Number* x, bool, Number* gradient) override {
     for (Index k = 0; k < n; ++k) {
       if (entropy() && x[k] <= 0) return false;
-      gradient[k] = program_.weight[at(k)] * (entropy() ? std::log(x[k]) : x[k] - program_.center[at(k)]);
+      gradient[k] =
+          program_.weight[ipopt_index(k)] * (entropy() ? std::log(x[k]) : x[k] - program_.center[ipopt_index(k)]);
     }
     return true;
   }
@@ -101,7 +95,7 @@ class SeparableNlp final : public Ipopt::TNLP {
     const SparsePattern& pattern = program_.pattern;
     std::copy(pattern.columns.begin(), pattern.columns.end(), columns);
     for (Index row = 0; row < pattern.rows(); ++row)
-      std::fill(rows + pattern.starts[at(row)], rows + pattern.starts[at(row) + 1], row);
+      std::fill(rows + pattern.starts[ipopt_index(row)], rows + pattern.starts[ipopt_index(row) + 1], row);
     return true;
   }
 
@@ -111,7 +105,7 @@ class SeparableNlp final : public Ipopt::TNLP {
       if (values == nullptr) {
         rows[k] = columns[k] = k;
       } else {
-        values[k] = factor * program_.weight[at(k)] / (entropy() ? x[k] : 1.0);
+        values[k] = factor * program_.weight[ipopt_index(k)] / (entropy() ? x[k] : 1.0);
       }
     }
     return true;
@@ -137,8 +131,8 @@ class SeparableNlp final : public Ipopt::TNLP {
     const SparsePattern& pattern = program_.pattern;
     for (Index row = 0; row < pattern.rows(); ++row) {
       g[row] = 0;
-      for (int k = pattern.starts[at(row)]; k < pattern.starts[at(row) + 1]; ++k)
-        g[row] += program_.coefficients[at(k)] * x[pattern.columns[at(k)]];
+      for (int k = pattern.starts[ipopt_index(row)]; k < pattern.starts[ipopt_index(row) + 1]; ++k)
+        g[row] += program_.coefficients[ipopt_index(k)] * x[pattern.columns[ipopt_index(k)]];
     }
   }
 

@@ -6,22 +6,14 @@
 #include <cmath>
 #include <mutex>
 
+#include "solver/ipopt_headers.hpp"
 #include "solver/ipopt_lock.hpp"
-
-// Debian's ipopt.pc spells the switch as Ipopt's headers do; without pkg-config they stop on an #error.
-#ifndef HAVE_CSTDDEF
-#define HAVE_CSTDDEF
-#endif
-#include <IpIpoptApplication.hpp>
-#include <IpTNLP.hpp>
 
 namespace levee {
 namespace {
 
 using Ipopt::Index;
 using Ipopt::Number;
-
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 bool all_finite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
@@ -104,8 +96,8 @@ class SquareNlp final : public Ipopt::TNLP {
 };
 
 bool SquareNlp::eval_g(Index n, const Number* x, bool, Index m, Number* g) {
-  const std::span point(x, at(n));
-  const std::span values(g, at(m));
+  const std::span point(x, ipopt_index(n));
+  const std::span values(g, ipopt_index(m));
   problem_.residual(point, values);
   if (!all_finite(values)) return false;
   const double residual = largest_magnitude(values);
@@ -119,13 +111,13 @@ bool SquareNlp::eval_g(Index n, const Number* x, bool, Index m, Number* g) {
 bool SquareNlp::eval_jac_g(Index n, const Number* x, bool, Index, Index nonzeros, Index* rows, Index* columns,
                            Number* values) {
   if (values != nullptr) {
-    problem_.jacobian({x, at(n)}, {values, at(nonzeros)});
-    return all_finite({values, at(nonzeros)});
+    problem_.jacobian({x, ipopt_index(n)}, {values, ipopt_index(nonzeros)});
+    return all_finite({values, ipopt_index(nonzeros)});
   }
   const SparsePattern& pattern = problem_.pattern();
   std::copy(pattern.columns.begin(), pattern.columns.end(), columns);
   for (Index row = 0; row < pattern.rows(); ++row) {
-    std::fill(rows + pattern.starts[at(row)], rows + pattern.starts[at(row) + 1], row);
+    std::fill(rows + pattern.starts[ipopt_index(row)], rows + pattern.starts[ipopt_index(row) + 1], row);
   }
   return true;
 }

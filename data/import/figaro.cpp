@@ -31,12 +31,12 @@ const std::array<PublishedCategory, 5> final_uses{
      {"P51G", "gross fixed capital formation", investment},
      {"P5M", "changes in inventories and acquisitions less disposals of valuables", inventories}}};
 
-const std::vector<PublishedRow> accounts{{"D21X31", "taxes less subsidies on products", true},
-                                         {"OP_RES", "direct purchases abroad by residents", false},
-                                         {"OP_NRES", "purchases on the domestic territory by non-residents", false},
-                                         {"D1", "compensation of employees", false},
-                                         {"D29X39", "other net taxes on production", false},
-                                         {"B2A3G", "gross operating surplus and mixed income", false}};
+const std::vector<PublishedRow> account_rows{{"D21X31", "taxes less subsidies on products", true},
+                                             {"OP_RES", "direct purchases abroad by residents", false},
+                                             {"OP_NRES", "purchases on the domestic territory by non-residents", false},
+                                             {"D1", "compensation of employees", false},
+                                             {"D29X39", "other net taxes on production", false},
+                                             {"B2A3G", "gross operating surplus and mixed income", false}};
 
 constexpr std::string_view accounts_area = "W2";
 
@@ -123,7 +123,7 @@ class FigaroReader {
       if (index_of(final_uses, code) < 0 && labels_.add(columns.back().first, columns.back().second) < 0)
         throw rows.error(header, cell, fmt::format("duplicate column '{}'", header.cells[k]));
     }
-    builder_.emplace(table_, labels_, categories(), accounts, Location{member_.name, 1, 0});
+    builder_.emplace(table_, labels_, categories(), account_rows, Location{member_.name, 1, 0});
     std::vector<int> column_places;
     std::vector<char> met(static_cast<std::size_t>(builder_->output()), 0);
     for (std::size_t k = 0; k < columns.size(); ++k) {
@@ -146,8 +146,8 @@ class FigaroReader {
   }
 
   void add_accounts(LabelPlaces& places) const {
-    for (std::size_t k = 0; k < accounts.size(); ++k)
-      places.add(node_key(accounts_area, accounts[k].code), builder_->value_added(static_cast<int>(k)));
+    for (std::size_t k = 0; k < account_rows.size(); ++k)
+      places.add(node_key(accounts_area, account_rows[k].code), builder_->value_added(static_cast<int>(k)));
   }
 
   /// Columns of the flat layout.
@@ -182,7 +182,7 @@ class FigaroReader {
       labels_.add(std::string(area), std::string(code));
       require_room(labels_.nodes(), 0, rows.where(row, columns.row_area));
     }
-    builder_.emplace(table_, labels_, categories(), accounts, Location{member_.name, 0, 0});
+    builder_.emplace(table_, labels_, categories(), account_rows, Location{member_.name, 0, 0});
     for (const std::string& area : labels_.region_labels()) {
       for (const std::string& code : labels_.sector_labels()) {
         row_places_.add(key(area, code), labels_.node(area, code));
@@ -194,7 +194,7 @@ class FigaroReader {
     add_accounts(row_places_);
     DelimitedRows again(source_.open(member_), member_.name);
     again.need("the header");
-    std::vector<char> met(static_cast<std::size_t>(builder_->value_added(static_cast<int>(accounts.size()))) *
+    std::vector<char> met(static_cast<std::size_t>(builder_->value_added(static_cast<int>(account_rows.size()))) *
                           static_cast<std::size_t>(builder_->output()));
     while (again.next(row)) read_cell(again, row, columns, met);
   }

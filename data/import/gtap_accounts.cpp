@@ -17,8 +17,6 @@ constexpr int categories = 3;  // household, government, investment
 constexpr double rounding = 1e-9;
 constexpr double of_this_program = 1e-13;  // of output: less is no rounding of the source
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// A component of value added and the same taxes on final demand.
 struct Component {
   std::string code, name;
@@ -58,8 +56,10 @@ class AccountsMaker {
 
   void name_sets() {
     const std::vector<std::string> regions = make_codes(data_.sets.regions), goods = make_codes(data_.sets.commodities);
-    for (int r = 0; r < regions_; ++r) table_.regions.push_back({regions[index(r)], data_.sets.regions[index(r)], ""});
-    for (int i = 0; i < goods_; ++i) table_.sectors.push_back({goods[index(i)], data_.sets.commodities[index(i)], {}});
+    for (int r = 0; r < regions_; ++r)
+      table_.regions.push_back({regions[place_index(r)], data_.sets.regions[place_index(r)], ""});
+    for (int i = 0; i < goods_; ++i)
+      table_.sectors.push_back({goods[place_index(i)], data_.sets.commodities[place_index(i)], {}});
     table_.final_demand = {"HH", "GOV", "GFCF"};
     table_.final_demand_kind = {household, government, investment};
   }
@@ -72,7 +72,7 @@ class AccountsMaker {
   /// Purchases by activity and final user as purchases by what the activities make: rows x (goods + categories).
   Eigen::MatrixXd by_good(const Eigen::MatrixXd& by_user, int region) const {
     Eigen::MatrixXd result(by_user.rows(), goods_ + categories);
-    result.leftCols(goods_) = by_user.leftCols(data_.activity_count()) * split_[index(region)].transpose();
+    result.leftCols(goods_) = by_user.leftCols(data_.activity_count()) * split_[place_index(region)].transpose();
     result.rightCols(categories) = by_user.rightCols(categories);
     return result;
   }
@@ -81,14 +81,16 @@ class AccountsMaker {
     const auto endowments = static_cast<int>(data_.sets.endowments.size());
     const std::vector<std::string> codes = make_codes(data_.sets.endowments);
     for (int f = 0; f < endowments; ++f)
-      components_.push_back(component(codes[index(f)], data_.sets.endowments[index(f)], false));
+      components_.push_back(component(codes[place_index(f)], data_.sets.endowments[place_index(f)], false));
     Component tax = component("TAXF", "taxes less subsidies on factors", false);
     for (int r = 0; r < regions_; ++r) {
-      const Eigen::MatrixXd& share = split_[index(r)];
-      const Eigen::MatrixXd paid = share * data_.factors.basic[index(r)].transpose();  // goods x endowments
-      for (int f = 0; f < endowments; ++f) components_[index(f)].by_node.segment(node(r, 0), goods_) = paid.col(f);
+      const Eigen::MatrixXd& share = split_[place_index(r)];
+      const Eigen::MatrixXd paid = share * data_.factors.basic[place_index(r)].transpose();  // goods x endowments
+      for (int f = 0; f < endowments; ++f)
+        components_[place_index(f)].by_node.segment(node(r, 0), goods_) = paid.col(f);
       tax.by_node.segment(node(r, 0), goods_) =
-          share * (data_.factors.purchaser[index(r)] - data_.factors.basic[index(r)]).colwise().sum().transpose();
+          share *
+          (data_.factors.purchaser[place_index(r)] - data_.factors.basic[place_index(r)]).colwise().sum().transpose();
     }
     components_.push_back(std::move(tax));
   }
@@ -100,13 +102,13 @@ class AccountsMaker {
   }
 
   void add_region(int s) {
-    const Eigen::MatrixXd domestic = by_good(data_.domestic.basic[index(s)], s);
-    const Eigen::MatrixXd imported = by_good(data_.imported.basic[index(s)], s);
+    const Eigen::MatrixXd domestic = by_good(data_.domestic.basic[place_index(s)], s);
+    const Eigen::MatrixXd imported = by_good(data_.imported.basic[place_index(s)], s);
     const Eigen::MatrixXd at_purchasers =
-        by_good(data_.domestic.purchaser[index(s)] + data_.imported.purchaser[index(s)], s);
+        by_good(data_.domestic.purchaser[place_index(s)] + data_.imported.purchaser[place_index(s)], s);
     book(input_tax_, s, (at_purchasers - domestic - imported).colwise().sum().transpose());
     output_tax_.by_node.segment(node(s, 0), goods_) =
-        (data_.make_basic[index(s)] - data_.make_supply[index(s)]).rowwise().sum();
+        (data_.make_basic[place_index(s)] - data_.make_supply[place_index(s)]).rowwise().sum();
     for (int i = 0; i < goods_; ++i) {
       deliver(node(s, i), s, domestic.row(i).transpose());
       add_imports(s, i, mix(imported.row(i).transpose()));
@@ -123,17 +125,17 @@ class AccountsMaker {
   }
 
   void add_imports(int s, int good, const Eigen::VectorXd& share) {
-    const Eigen::MatrixXd& exports = data_.export_basic[index(good)];
+    const Eigen::MatrixXd& exports = data_.export_basic[place_index(good)];
     for (int r = 0; r < regions_; ++r) {
       if (exports(r, s) != 0) deliver(node(r, good), s, exports(r, s) * share);
     }
-    const Eigen::VectorXd duty = (data_.import_basic[index(good)] - data_.cif[index(good)]).col(s);
+    const Eigen::VectorXd duty = (data_.import_basic[place_index(good)] - data_.cif[place_index(good)]).col(s);
     book(tariffs_, s, (duty.sum() - duty[s]) * share);
     book(own_tariffs_, s, duty[s] * share);
-    book(export_tax_, s, (data_.fob[index(good)] - exports).col(s).sum() * share);
+    book(export_tax_, s, (data_.fob[place_index(good)] - exports).col(s).sum() * share);
     for (std::size_t m = 0; m < data_.margins.size(); ++m) {
       const Eigen::VectorXd supply = data_.margin_supply.row(static_cast<Eigen::Index>(m)).transpose();
-      const double used = data_.margin_use[m][index(good)].col(s).sum();
+      const double used = data_.margin_use[m][place_index(good)].col(s).sum();
       if (used == 0 || supply.sum() <= 0) continue;
       for (int q = 0; q < regions_; ++q) deliver(node(q, data_.margins[m]), s, used * supply[q] / supply.sum() * share);
     }
@@ -154,7 +156,7 @@ class AccountsMaker {
     table_.tariff = Eigen::MatrixXd::Zero(nodes_, regions_);
     double lost = 0;
     for (int i = 0; i < goods_; ++i) {
-      const Eigen::MatrixXd duty = data_.import_basic[index(i)] - data_.cif[index(i)];
+      const Eigen::MatrixXd duty = data_.import_basic[place_index(i)] - data_.cif[place_index(i)];
       for (int r = 0; r < regions_; ++r) {
         for (int s = 0; s < regions_; ++s) {
           if (r == s || duty(r, s) == 0) continue;
@@ -239,13 +241,13 @@ class AccountsMaker {
       double size = 0;
       for (int i = 0; i < goods_; ++i) {
         double of_good = 0;
-        for (int r = 0; r < regions_; ++r) of_good += data_.make_basic[index(r)](i, a);
-        if (of_good > 0) made.push_back(data_.sets.commodities[index(i)]);
+        for (int r = 0; r < regions_; ++r) of_good += data_.make_basic[place_index(r)](i, a);
+        if (of_good > 0) made.push_back(data_.sets.commodities[place_index(i)]);
         size += of_good;
       }
       if (made.size() < 2) continue;
       assume(fmt::format("activity {} makes {}: its costs are divided by the value of what it makes",
-                         data_.sets.activities[index(a)], fmt::join(made, ", ")),
+                         data_.sets.activities[place_index(a)], fmt::join(made, ", ")),
              size);
     }
     for (int i = 0; i < goods_; ++i) {
@@ -253,12 +255,12 @@ class AccountsMaker {
       double size = 0;
       for (int a = 0; a < data_.activity_count(); ++a) {
         double of_activity = 0;
-        for (int r = 0; r < regions_; ++r) of_activity += data_.make_basic[index(r)](i, a);
-        if (of_activity > 0) makers.push_back(data_.sets.activities[index(a)]);
+        for (int r = 0; r < regions_; ++r) of_activity += data_.make_basic[place_index(r)](i, a);
+        if (of_activity > 0) makers.push_back(data_.sets.activities[place_index(a)]);
         size += of_activity;
       }
       if (makers.size() < 2) continue;
-      assume(fmt::format("{} is made by {}: they are one sector", data_.sets.commodities[index(i)],
+      assume(fmt::format("{} is made by {}: they are one sector", data_.sets.commodities[place_index(i)],
                          fmt::join(makers, ", ")),
              size);
     }
@@ -284,7 +286,7 @@ class AccountsMaker {
     if (count == 0) return;
     table_.artefacts.push_back(fmt::format(
         "subsidies leave {} nodes less than nothing after inputs and tariffs, {}.{} most ({:.3g} of its output)", count,
-        table_.regions[index(worst / goods_)].code, table_.sectors[index(worst % goods_)].code, least));
+        table_.regions[place_index(worst / goods_)].code, table_.sectors[place_index(worst % goods_)].code, least));
   }
 
   const GtapDatabase& data_;
@@ -302,8 +304,8 @@ std::vector<Eigen::MatrixXd> gtap_cost_shares(const GtapDatabase& data) {
   std::vector<Eigen::MatrixXd> shares = data.make_supply;
   for (int r = 0; r < data.region_count(); ++r) {
     for (int a = 0; a < data.activity_count(); ++a) {
-      auto column = shares[index(r)].col(a);
-      if (!(column.sum() > 0)) column = data.make_basic[index(r)].col(a);
+      auto column = shares[place_index(r)].col(a);
+      if (!(column.sum() > 0)) column = data.make_basic[place_index(r)].col(a);
       const double total = column.sum();
       if (total > 0) column /= total;
     }

@@ -27,15 +27,13 @@ using Values = GtapValues GtapDatabase::*;
 using Price = std::vector<Eigen::MatrixXd> GtapValues::*;
 using Trade = std::vector<Eigen::MatrixXd> GtapDatabase::*;
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 Role of_firms(std::string what, std::string version7, std::string version6, Values values, Price price) {
   return {std::move(what),
           std::move(version7),
           std::move(version6),
           {GtapSet::commodity, GtapSet::user, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
-            ((data.*values).*price)[index(at[2])](at[0], at[1]) = value;
+            ((data.*values).*price)[place_index(at[2])](at[0], at[1]) = value;
           }};
 }
 
@@ -46,7 +44,7 @@ Role of_agent(std::string what, std::string version7, std::string version6, Valu
           std::move(version6),
           {GtapSet::commodity, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
-            ((data.*values).*price)[index(at[1])](at[0], (data.sets.*user)()) = value;
+            ((data.*values).*price)[place_index(at[1])](at[0], (data.sets.*user)()) = value;
           }};
 }
 
@@ -56,7 +54,7 @@ Role of_factors(std::string what, std::string version7, std::string version6, Pr
           std::move(version6),
           {GtapSet::endowment, GtapSet::user, GtapSet::region},
           [=](GtapDatabase& data, const Cell& at, double value) {
-            (data.factors.*price)[index(at[2])](at[0], at[1]) = value;
+            (data.factors.*price)[place_index(at[2])](at[0], at[1]) = value;
           }};
 }
 
@@ -65,7 +63,9 @@ Role of_make(std::string what, std::string version7, Trade make) {
           std::move(version7),
           "",
           {GtapSet::commodity, GtapSet::activity, GtapSet::region},
-          [=](GtapDatabase& data, const Cell& at, double value) { (data.*make)[index(at[2])](at[0], at[1]) = value; }};
+          [=](GtapDatabase& data, const Cell& at, double value) {
+            (data.*make)[place_index(at[2])](at[0], at[1]) = value;
+          }};
 }
 
 Role of_trade(std::string what, std::string version7, std::string version6, Trade trade) {
@@ -73,7 +73,9 @@ Role of_trade(std::string what, std::string version7, std::string version6, Trad
           std::move(version7),
           std::move(version6),
           {GtapSet::commodity, GtapSet::region, GtapSet::region},
-          [=](GtapDatabase& data, const Cell& at, double value) { (data.*trade)[index(at[0])](at[1], at[2]) = value; }};
+          [=](GtapDatabase& data, const Cell& at, double value) {
+            (data.*trade)[place_index(at[0])](at[1], at[2]) = value;
+          }};
 }
 
 /// Of firms, household, government and investment at both prices. In version 6 capital goods are one of the firms.
@@ -114,7 +116,7 @@ std::vector<Role> make_roles() {
                    "VTWR",
                    {GtapSet::margin, GtapSet::commodity, GtapSet::region, GtapSet::region},
                    [](GtapDatabase& data, const Cell& at, double value) {
-                     data.margin_use[index(at[0])][index(at[1])](at[2], at[3]) = value;
+                     data.margin_use[place_index(at[0])][place_index(at[1])](at[2], at[3]) = value;
                    }});
   return roles;
 }
@@ -222,7 +224,7 @@ class DatabaseReader {
     const auto regions = data_.region_count(), commodities = data_.commodity_count();
     const int users = data_.sets.user_count();
     const auto zeros = [](int count, int rows, int columns) {
-      return std::vector<Eigen::MatrixXd>(index(count), Eigen::MatrixXd::Zero(rows, columns));
+      return std::vector<Eigen::MatrixXd>(place_index(count), Eigen::MatrixXd::Zero(rows, columns));
     };
     for (GtapValues* values : {&data_.domestic, &data_.imported})
       values->basic = values->purchaser = zeros(regions, commodities, users);
@@ -250,9 +252,9 @@ class DatabaseReader {
   /// Version 6 has one activity a commodity: what it makes is what is sold of it, and before tax what it costs.
   void make_diagonal() {
     for (int r = 0; r < data_.region_count(); ++r) {
-      const std::size_t region = index(r);
+      const std::size_t region = place_index(r);
       Eigen::VectorXd sold = data_.domestic.basic[region].rowwise().sum();
-      for (int i = 0; i < data_.commodity_count(); ++i) sold[i] += data_.export_basic[index(i)].row(r).sum();
+      for (int i = 0; i < data_.commodity_count(); ++i) sold[i] += data_.export_basic[place_index(i)].row(r).sum();
       for (std::size_t m = 0; m < data_.margins.size(); ++m)
         sold[data_.margins[m]] += data_.margin_supply(static_cast<Eigen::Index>(m), r);
       const int activities = data_.activity_count();

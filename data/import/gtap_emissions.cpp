@@ -17,8 +17,6 @@ namespace {
 
 const std::string fuel_group = "fuel";
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// The unit that a description names as a word of its own, else Mt, which the releases use.
 std::string unit_in(const std::string& description, bool& said) {
   std::string word;
@@ -45,7 +43,7 @@ class EmissionReader {
         regions_(data.region_count()),
         goods_(data.commodity_count()),
         split_(gtap_cost_shares(data)),
-        emitted_(index(regions_), Eigen::MatrixXd::Zero(goods_, data.sets.user_count())) {}
+        emitted_(place_index(regions_), Eigen::MatrixXd::Zero(goods_, data.sets.user_count())) {}
 
   void read() {
     require_any();
@@ -88,13 +86,13 @@ class EmissionReader {
       if (value < 0) throw gtap_error(file_.path, name, fmt::format("found {}, expected emissions >= 0", value));
       const int of = user >= 0 ? user : at[1];
       const int region = user >= 0 ? at[1] : at[2];
-      emitted_[index(region)](at[0], of) += factor * value;
+      emitted_[place_index(region)](at[0], of) += factor * value;
     });
   }
 
   /// Emissions of activities by what they make: fuels x goods.
   Eigen::MatrixXd by_good(int region) const {
-    return emitted_[index(region)].leftCols(data_.activity_count()) * split_[index(region)].transpose();
+    return emitted_[place_index(region)].leftCols(data_.activity_count()) * split_[place_index(region)].transpose();
   }
 
   void add_stressor() {
@@ -107,8 +105,8 @@ class EmissionReader {
     double other = 0;
     for (int r = 0; r < regions_; ++r) {
       co2.industry.segment(static_cast<Eigen::Index>(r) * goods_, goods_) = by_good(r).colwise().sum().transpose();
-      co2.household[r] = emitted_[index(r)].rightCols(3).sum();
-      other += emitted_[index(r)].rightCols(2).sum();
+      co2.household[r] = emitted_[place_index(r)].rightCols(3).sum();
+      other += emitted_[place_index(r)].rightCols(2).sum();
     }
     if (other > 0) {
       table_.assumptions.push_back(
@@ -123,8 +121,8 @@ class EmissionReader {
   Eigen::MatrixXd purchases() const {
     Eigen::MatrixXd result = Eigen::MatrixXd::Zero(goods_, goods_ + 1);  // the last: final users
     for (int r = 0; r < regions_; ++r) {
-      const Eigen::MatrixXd bought = data_.domestic.basic[index(r)] + data_.imported.basic[index(r)];
-      result.leftCols(goods_) += bought.leftCols(data_.activity_count()) * split_[index(r)].transpose();
+      const Eigen::MatrixXd bought = data_.domestic.basic[place_index(r)] + data_.imported.basic[place_index(r)];
+      result.leftCols(goods_) += bought.leftCols(data_.activity_count()) * split_[place_index(r)].transpose();
       result.col(goods_) += bought.rightCols(3).rowwise().sum();
     }
     return result;
@@ -134,7 +132,7 @@ class EmissionReader {
     Eigen::MatrixXd emitted = Eigen::MatrixXd::Zero(goods_, goods_ + 1);
     for (int r = 0; r < regions_; ++r) {
       emitted.leftCols(goods_) += by_good(r);
-      emitted.col(goods_) += emitted_[index(r)].rightCols(3).rowwise().sum();
+      emitted.col(goods_) += emitted_[place_index(r)].rightCols(3).rowwise().sum();
     }
     const Eigen::MatrixXd bought = purchases();
     const bool group_is_free = std::ranges::find(table_.sectors, fuel_group, &Sector::code) == table_.sectors.end();
@@ -144,12 +142,12 @@ class EmissionReader {
       for (int j = 0; j < goods_; ++j) burnt += emitted(fuel, j) > 0 ? bought(fuel, j) : 0;
       if (!(emitted.row(fuel).sum() > 0) || !(burnt > 0)) continue;
       parameters.fuel_weight[fuel] = emitted.row(fuel).sum() / burnt;
-      fuels.push_back(table_.sectors[index(fuel)].code);
-      if (group_is_free) table_.sectors[index(fuel)].groups.emplace_back(fuel_group);
+      fuels.push_back(table_.sectors[place_index(fuel)].code);
+      if (group_is_free) table_.sectors[place_index(fuel)].groups.emplace_back(fuel_group);
       for (int j = 0; j < goods_; ++j) {
         if (emitted(fuel, j) > 0 || !(bought(fuel, j) > 0)) continue;
         parameters.fuel_use.push_back({fuel, j, 1, false});
-        feedstocks.push_back(fmt::format("{} by {}", fuels.back(), table_.sectors[index(j)].code));
+        feedstocks.push_back(fmt::format("{} by {}", fuels.back(), table_.sectors[place_index(j)].code));
       }
     }
     table_.assumptions.push_back(

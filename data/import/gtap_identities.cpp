@@ -13,8 +13,6 @@ constexpr double tolerance = 1e-4;
 constexpr double floor_of_totals = 1e-3;  // of their mean
 constexpr double not_worth_a_word = 1e-12;
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// One identity: what is on the left, by place, and the totals on the right.
 struct Identity {
   std::string what;
@@ -53,18 +51,19 @@ class IdentityChecker {
     judge({"what an activity pays for goods and factors is what it makes before tax", "MAKS",
            by_region(activities,
                      [&](int r) -> Eigen::VectorXd {
-                       return (data_.domestic.purchaser[index(r)].leftCols(activities).colwise().sum() +
-                               data_.imported.purchaser[index(r)].leftCols(activities).colwise().sum() +
-                               data_.factors.purchaser[index(r)].colwise().sum())
+                       return (data_.domestic.purchaser[place_index(r)].leftCols(activities).colwise().sum() +
+                               data_.imported.purchaser[place_index(r)].leftCols(activities).colwise().sum() +
+                               data_.factors.purchaser[place_index(r)].colwise().sum())
                            .transpose();
                      }),
-           by_region(activities, [&](int r) -> Eigen::VectorXd { return data_.make_supply[index(r)].colwise().sum(); }),
+           by_region(activities,
+                     [&](int r) -> Eigen::VectorXd { return data_.make_supply[place_index(r)].colwise().sum(); }),
            data_.sets.activities, data_.sets.regions});
   }
 
   Eigen::MatrixXd made() const {
     return by_region(data_.commodity_count(),
-                     [&](int r) -> Eigen::VectorXd { return data_.make_basic[index(r)].rowwise().sum(); });
+                     [&](int r) -> Eigen::VectorXd { return data_.make_basic[place_index(r)].rowwise().sum(); });
   }
 
   void check_published_output() {
@@ -74,8 +73,8 @@ class IdentityChecker {
 
   void check_sales() {
     const auto sold = [&](int r) -> Eigen::VectorXd {
-      Eigen::VectorXd sales = data_.domestic.basic[index(r)].rowwise().sum();
-      for (int i = 0; i < data_.commodity_count(); ++i) sales[i] += data_.export_basic[index(i)].row(r).sum();
+      Eigen::VectorXd sales = data_.domestic.basic[place_index(r)].rowwise().sum();
+      for (int i = 0; i < data_.commodity_count(); ++i) sales[i] += data_.export_basic[place_index(i)].row(r).sum();
       for (std::size_t m = 0; m < data_.margins.size(); ++m)
         sales[data_.margins[m]] += data_.margin_supply(static_cast<Eigen::Index>(m), r);
       return sales;
@@ -87,12 +86,12 @@ class IdentityChecker {
   void check_imports() {
     const auto arriving = [&](int s) -> Eigen::VectorXd {
       Eigen::VectorXd sum(data_.commodity_count());
-      for (int i = 0; i < data_.commodity_count(); ++i) sum[i] = data_.import_basic[index(i)].col(s).sum();
+      for (int i = 0; i < data_.commodity_count(); ++i) sum[i] = data_.import_basic[place_index(i)].col(s).sum();
       return sum;
     };
     judge({"what is used of imports is what arrives from all origins", header("VMSB", "VIMS"),
            by_region(data_.commodity_count(),
-                     [&](int s) -> Eigen::VectorXd { return data_.imported.basic[index(s)].rowwise().sum(); }),
+                     [&](int s) -> Eigen::VectorXd { return data_.imported.basic[place_index(s)].rowwise().sum(); }),
            by_region(data_.commodity_count(), arriving), data_.sets.commodities, data_.sets.regions});
   }
 
@@ -100,12 +99,12 @@ class IdentityChecker {
     Eigen::MatrixXd left(data_.commodity_count() * data_.region_count(), data_.region_count()), right = left;
     std::vector<std::string> routes;
     for (int i = 0; i < data_.commodity_count(); ++i) {
-      Eigen::MatrixXd carried = data_.fob[index(i)];
-      for (std::size_t m = 0; m < data_.margins.size(); ++m) carried += data_.margin_use[m][index(i)];
+      Eigen::MatrixXd carried = data_.fob[place_index(i)];
+      for (std::size_t m = 0; m < data_.margins.size(); ++m) carried += data_.margin_use[m][place_index(i)];
       left.middleRows(i * data_.region_count(), data_.region_count()) = carried;
-      right.middleRows(i * data_.region_count(), data_.region_count()) = data_.cif[index(i)];
+      right.middleRows(i * data_.region_count(), data_.region_count()) = data_.cif[place_index(i)];
       for (const std::string& origin : data_.sets.regions)
-        routes.push_back(data_.sets.commodities[index(i)] + ", " + origin);
+        routes.push_back(data_.sets.commodities[place_index(i)] + ", " + origin);
     }
     judge({"exports fob and the margins on them are imports cif", header("VCIF", "VIWS"), std::move(left),
            std::move(right), routes, data_.sets.regions});

@@ -21,8 +21,6 @@ const std::vector<std::string> known_headers{"ESBD", "ESBM", "ESBV", "ESBT", "ES
                                              "ESBQ", "ETRE", "ETRQ", "SUBP", "INCP", "EFLG", "SLUG", "RFLX",
                                              "RDLT", "DVER", "DREL", "XXCR", "XXCD", "XXCP", "XXHS"};
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 bool has_word(const std::string& name, const auto& words) {
   std::string lower = name;
   std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -117,7 +115,7 @@ class ParameterMaker {
     Eigen::VectorXd result(nodes());
     for (int r = 0; r < regions_; ++r) {
       for (int i = 0; i < goods_; ++i) {
-        const Eigen::VectorXd made = data_.make_basic[index(r)].row(i).transpose();
+        const Eigen::VectorXd made = data_.make_basic[place_index(r)].row(i).transpose();
         result[node(r, i)] = made.sum() > 0 ? made.dot(values.col(r)) / made.sum() : values.col(r).mean();
       }
     }
@@ -134,7 +132,7 @@ class ParameterMaker {
       names[static_cast<std::size_t>(kinds.back())].push_back(name);
     }
     for (int r = 0; r < regions_; ++r) {
-      const Eigen::MatrixXd paid = split_[index(r)] * data_.factors.purchaser[index(r)].transpose();
+      const Eigen::MatrixXd paid = split_[place_index(r)] * data_.factors.purchaser[place_index(r)].transpose();
       for (int i = 0; i < goods_; ++i) {
         const double all = paid.row(i).sum();
         if (all <= 0) continue;
@@ -231,8 +229,8 @@ class ParameterMaker {
     double sum = 0, weight = 0;
     for (int r = 0; r < regions_; ++r) {
       const int household = data_.sets.household();
-      const Eigen::VectorXd spent =
-          data_.domestic.purchaser[index(r)].col(household) + data_.imported.purchaser[index(r)].col(household);
+      const Eigen::VectorXd spent = data_.domestic.purchaser[place_index(r)].col(household) +
+                                    data_.imported.purchaser[place_index(r)].col(household);
       if (!(spent.sum() > 0)) continue;
       const Eigen::VectorXd share = spent / spent.sum();
       const Eigen::VectorXd a = 1 - parameter.col(r).array();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ namespace levee {
 /// What a dimension of an array of the GTAP Data Base runs over. A user is an activity or, in version 6, the making of
 /// capital goods.
 enum class GtapSet { region, commodity, activity, user, endowment, margin };
+
+/// The place of a label as the index of a vector.
+inline std::size_t place_index(int place) { return static_cast<std::size_t>(place); }
 
 /// The sets of a GTAP database. Users are counted: activities, household, government, investment.
 struct GtapSets {

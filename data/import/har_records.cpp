@@ -13,7 +13,7 @@
 namespace levee {
 namespace {
 
-constexpr std::size_t word = 4;
+constexpr std::size_t word_bytes = 4;
 constexpr std::string_view blanks = "    ";
 
 /// UTF-8 of text in either encoding. GEMPACK knows no encodings; its Windows programs write Latin-1. Zero bytes, which
@@ -46,7 +46,7 @@ std::string shown(std::string_view bytes) {
 
 std::uint32_t har_word(std::string_view bytes, bool swapped) {
   std::uint32_t value = 0;
-  std::memcpy(&value, bytes.data(), word);
+  std::memcpy(&value, bytes.data(), word_bytes);
   return swapped ? __builtin_bswap32(value) : value;
 }
 
@@ -58,10 +58,10 @@ std::string_view HarRecord::take(std::size_t bytes) {
   return field;
 }
 
-std::int32_t HarRecord::integer() { return static_cast<std::int32_t>(har_word(take(word), records_->swapped())); }
+std::int32_t HarRecord::integer() { return static_cast<std::int32_t>(har_word(take(word_bytes), records_->swapped())); }
 
 double HarRecord::real() {
-  const auto value = std::bit_cast<float>(har_word(take(word), records_->swapped()));
+  const auto value = std::bit_cast<float>(har_word(take(word_bytes), records_->swapped()));
   if (!std::isfinite(value)) fail(fmt::format("found {}, expected a finite number", value));
   return static_cast<double>(value);
 }
@@ -78,7 +78,7 @@ void HarRecord::expect(std::int64_t value, std::string_view meaning) {
 }
 
 void HarRecord::expect_blanks() {
-  const std::string_view found = take(word);
+  const std::string_view found = take(word_bytes);
   if (found != blanks) fail(fmt::format("found '{}', expected the four blanks that data begin with", shown(found)));
 }
 
@@ -103,31 +103,32 @@ HarRecords::HarRecords(std::string_view bytes, std::string file) : bytes_(bytes)
   constexpr std::string_view expected =
       "this is no header-array file: it should begin with a record of 4 bytes, the name of a header";
   if (bytes_.empty()) fail(0, "the file is empty, expected header arrays");
-  if (bytes_.size() < word) fail(0, fmt::format("found {} bytes; {}", bytes_.size(), expected));
+  if (bytes_.size() < word_bytes) fail(0, fmt::format("found {} bytes; {}", bytes_.size(), expected));
   if (static_cast<unsigned char>(bytes_.front()) == 0xFD) {
     fail(0,
          "the file is framed as the Lahey compiler of old versions of GEMPACK did; opened and saved again in ViewHAR, "
          "it can be read");
   }
   const std::uint32_t first = har_word(bytes_, false);
-  swapped_ = first != word && har_word(bytes_, true) == word;
-  if (first != word && !swapped_) fail(0, fmt::format("found '{}'; {}", shown(bytes_.substr(0, word)), expected));
+  swapped_ = first != word_bytes && har_word(bytes_, true) == word_bytes;
+  if (first != word_bytes && !swapped_)
+    fail(0, fmt::format("found '{}'; {}", shown(bytes_.substr(0, word_bytes)), expected));
 }
 
-std::uint32_t HarRecords::length_at(std::size_t at) const { return har_word(bytes_.substr(at, word), swapped_); }
+std::uint32_t HarRecords::length_at(std::size_t at) const { return har_word(bytes_.substr(at, word_bytes), swapped_); }
 
 HarRecord HarRecords::next(std::string_view expected) {
   if (done()) fail(at_, fmt::format("the file ends here, expected {}", expected));
-  if (left() < word) fail(at_, fmt::format("the file ends within the length of a record, expected {}", expected));
+  if (left() < word_bytes) fail(at_, fmt::format("the file ends within the length of a record, expected {}", expected));
   const std::uint64_t length = length_at(at_);
-  if (length + 2 * word > left()) {
+  if (length + 2 * word_bytes > left()) {
     fail(at_, fmt::format("found a record of {} bytes, expected {}; the file has {} bytes more", length, expected,
-                          left() - word));
+                          left() - word_bytes));
   }
-  const std::size_t begin = at_ + word, end = begin + length;
+  const std::size_t begin = at_ + word_bytes, end = begin + length;
   if (const std::uint32_t again = length_at(end); again != length)
     fail(end, fmt::format("found {}, expected {}, the length at the beginning of this record", again, length));
-  at_ = end + word;
+  at_ = end + word_bytes;
   return {bytes_.substr(begin, length), begin, *this};
 }
 

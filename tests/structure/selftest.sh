@@ -9,7 +9,7 @@ failures=0
 
 fresh_tree() {
   rm -rf "$work/tree"
-  mkdir -p "$work"/tree/{solver,data,model,calibration,scenarios,report,app,mpi,tests,bench,scripts,.ci}
+  mkdir -p "$work"/tree/{solver,data,rules,model,calibration,scenarios,report,app,mpi,tests,bench,scripts,.ci}
   cd "$work/tree"
   printf '#pragma once\n#include <vector>\n' >solver/solution.hpp
   printf '#pragma once\n#include <yaml-cpp/yaml.h>\n' >data/view.hpp
