@@ -10,6 +10,8 @@ namespace levee {
 
 /// A figure that is not there.
 inline constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
+/// The last year of what holds until it is replaced: a blank cell.
+inline constexpr int no_last_year = std::numeric_limits<int>::max();
 
 /// What every row of a rule table carries: where it stands, where its figure comes from and how far to trust it.
 struct RuleRow {
@@ -61,6 +63,11 @@ struct DefaultValue : RuleRow {
   double direct = no_figure, indirect = no_figure, total = 0;
 };
 
+/// What a CN code means; a blank route holds for every route.
+struct GoodName : RuleRow {
+  std::string cn, route, description;
+};
+
 /// Added to default values of a sector.
 struct MarkUp : RuleRow {
   std::string sector;
@@ -81,7 +88,7 @@ struct ExemptOrigin : RuleRow {
   std::string country;
 };
 
-/// An importer of less than `tonnes` of goods in a year pays nothing; goods of the sectors excepted never count.
+/// An importer of no more than `tonnes` of goods in a year pays nothing; goods of the sectors excepted never count.
 struct DeMinimis : RuleRow {
   int first_year = 0;
   double tonnes = 0;
@@ -117,7 +124,8 @@ struct RuleBook {
   std::vector<ScopeRule> scope;
   std::vector<PhaseInYear> phase_in;
   std::vector<BorderBenchmark> benchmarks;
-  std::vector<DefaultValue> default_values;
+  std::vector<DefaultValue> default_values;  ///< with descriptions from `goods` where they have none of their own
+  std::vector<GoodName> goods;
   std::string fallback_country;  ///< whose default values hold for a country or good without its own; may be empty
   std::vector<MarkUp> mark_ups;
   std::vector<CarbonPrice> carbon_prices;
@@ -128,9 +136,9 @@ struct RuleBook {
   std::vector<AllowanceBenchmark> allowance_benchmarks;
 };
 
-/// Reads rules.yaml and the tables it names, each CSV with a header; `extends` names a rule book whose tables hold where
-/// this one has none of its own. Throws InputError with every fault: a missing file or column, a share outside 0 to 1,
-/// shares of the phase-in that are no complements, a negative figure, rows that contradict each other, an unknown
+/// Reads rules.yaml and the tables it names, each CSV with a header; `extends` names a rule book whose tables hold
+/// where this one has none of its own. Throws InputError with every fault: a missing file or column, a share outside 0
+/// to 1, shares of the phase-in that are no complements, a negative figure, rows that contradict each other, an unknown
 /// source or confidence.
 RuleBook read_rule_book(const std::string& path);
 

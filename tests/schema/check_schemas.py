@@ -35,6 +35,7 @@ KINDS = {
     "aggregation": ("aggregation",),
     "balance": ("balance",),
     "split": ("split",),
+    "rules": ("tables",),
     "dataset": ("regions",),
 }
 faults = []
@@ -116,6 +117,7 @@ def check_refuses(validators):
             {"import": "a", "currency": "EUR", "money_unit": 1, "long": {"file": "a.csv", "value": 1, "decimal": "dot"}},
         ],
         "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
+        "rules": [{"rules": "a"}, {"rules": "a", "tables": {}}, {"rules": "a", "tables": {"phase-in": "a.csv"}}],
     }
     for kind, documents in wrong.items():
         for document in documents:
@@ -135,7 +137,7 @@ def main(project):
         return
     check_refuses(validators)
     found = {kind: 0 for kind in KINDS}
-    shipped = ["data/*/*.yaml", "scenarios/**/*.yaml", "tests/published/*/*.yaml", "bench/*.yaml"]
+    shipped = ["data/*/*.yaml", "data/rules/*/*.yaml", "scenarios/**/*.yaml", "tests/published/*/*.yaml", "bench/*.yaml"]
     shipped.append("docs/examples/**/*.yaml")
     files = [path for pattern in shipped for path in project.glob(pattern)]
     texts = [(path.read_text(), str(path.relative_to(project))) for path in sorted(files)]
