@@ -13,6 +13,7 @@
 #include "app/file_kind.hpp"
 #include "rules/rule_book.hpp"
 #include "rules/rule_table.hpp"
+#include "rules/year_span.hpp"
 
 namespace levee {
 
@@ -44,15 +45,11 @@ std::size_t distinct(const std::vector<Row>& rows, Text text) {
   return seen.size();
 }
 
-/// "2026 to 2030", or "2026 or later".
 template <class Row>
 std::string years_of(const std::vector<Row>& rows) {
-  int first = no_last_year, last = 0;
-  for (const Row& row : rows) {
-    first = std::min(first, row.first_year);
-    last = std::max(last, row.last_year);
-  }
-  return last == no_last_year ? fmt::format("{} or later", first) : fmt::format("{} to {}", first, last);
+  YearSpan years;
+  for (const Row& row : rows) years.cover(row);
+  return rows.empty() ? "" : years.told();
 }
 
 std::string scope_line(const RuleBook& book) {
@@ -122,8 +119,7 @@ std::string check_rules(const YamlView& document) {
   const RuleBook book = read_rule_book(document.where().file);
   return fmt::format("rules '{}': charge in {}, {} sources\n", book.name, book.currency, book.sources.size()) +
          scope_line(book) + phase_in_line(book) + benchmarks_line(book) + default_values_line(book) +
-         table_line("goods", book.goods, "") +
-         table_line("mark_ups", book.mark_ups, book.mark_ups.empty() ? "" : years_of(book.mark_ups)) +
+         table_line("goods", book.goods, "") + table_line("mark_ups", book.mark_ups, years_of(book.mark_ups)) +
          carbon_prices_line(book) + table_line("exempt_origins", book.exempt_origins, "") +
          table_line("de_minimis", book.de_minimis, "") + table_line("emission_factors", book.emission_factors, "") +
          table_line("grid_factors", book.grid_factors, "") + allowance_benchmarks_line(book);

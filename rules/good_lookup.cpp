@@ -2,9 +2,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
 #include "rules/cn_code.hpp"
 #include "rules/good_rows.hpp"
 #include "rules/rule_lookup.hpp"
+#include "rules/year_span.hpp"
 
 namespace levee {
 namespace {
@@ -38,21 +43,14 @@ std::string routes_named(const GoodRows<Row>& rows) {
       "{}", fmt::join(names_of(rows, [](const Row& row) { return row.route.empty() ? "(blank)" : row.route; }), ", "));
 }
 
-bool in_force(const BorderBenchmark& row, int year) { return row.first_year <= year && year <= row.last_year; }
-
 /// The year's rows of a column; throws when the table's years are others.
 GoodRows<BorderBenchmark> in_year(const GoodRows<BorderBenchmark>& rows, int year, const Location& asked) {
   GoodRows<BorderBenchmark> found;
   std::ranges::copy_if(rows, std::back_inserter(found), [&](const auto* row) { return in_force(*row, year); });
   if (!found.empty()) return found;
-  int first = no_last_year, last = 0;
-  for (const BorderBenchmark* row : rows) {
-    first = std::min(first, row->first_year);
-    last = std::max(last, row->last_year);
-  }
-  throw InputError(asked, fmt::format("no benchmarks of the year {}, expected {}", year,
-                                      last == no_last_year ? fmt::format("{} or later", first)
-                                                           : fmt::format("{} to {}", first, last)));
+  YearSpan years;
+  for (const BorderBenchmark* row : rows) years.cover(*row);
+  throw InputError(asked, fmt::format("no benchmarks of the year {}, expected {}", year, years.told()));
 }
 
 std::string say_value(const BorderBenchmark& row) { return fmt::format("{} {}", row.route, row.value); }

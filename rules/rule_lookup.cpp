@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include "rules/year_span.hpp"
+
 namespace levee {
 namespace {
 
@@ -13,21 +15,15 @@ void need_table(bool there, const RuleBook& book, const char* table, const Locat
   if (!there) throw InputError(asked, fmt::format("{} has no table '{}'", book.path, table));
 }
 
-/// "2026 to 2030", or "2026 or later".
-std::string years_told(int first, int last) {
-  return last == no_last_year ? fmt::format("{} or later", first) : fmt::format("{} to {}", first, last);
-}
-
-/// The row in force in a year; throws with the years there are.
+/// The row of a year; throws with the years there are.
 template <class Row>
-const Row& in_force(const std::vector<const Row*>& rows, int year, const std::string& what, const Location& asked) {
-  int first = no_last_year, last = 0;
+const Row& of_year(const std::vector<const Row*>& rows, int year, const std::string& what, const Location& asked) {
+  YearSpan years;
   for (const Row* row : rows) {
-    if (row->first_year <= year && year <= row->last_year) return *row;
-    first = std::min(first, row->first_year);
-    last = std::max(last, row->last_year);
+    if (in_force(*row, year)) return *row;
+    years.cover(*row);
   }
-  throw InputError(asked, fmt::format("no {} in the year {}, expected {}", what, year, years_told(first, last)));
+  throw InputError(asked, fmt::format("no {} in the year {}, expected {}", what, year, years.told()));
 }
 
 /// The row of a name; throws with the nearest.
@@ -76,7 +72,7 @@ const PhaseInYear& phase_in(const RuleBook& book, int year, const Location& aske
 const MarkUp& mark_up(const RuleBook& book, const std::string& sector, int year, const Location& asked) {
   need_table(!book.mark_ups.empty(), book, "mark_ups", asked);
   const auto rows = only(pointers(book.mark_ups), &MarkUp::sector, sector, "sector", asked);
-  return in_force(rows, year, "mark-up of " + sector, asked);
+  return of_year(rows, year, "mark-up of " + sector, asked);
 }
 
 std::optional<YearPrice> carbon_price(const RuleBook& book, const std::string& market, int year) {
@@ -129,7 +125,7 @@ const AllowanceBenchmark& allowance_benchmark(const RuleBook& book, const std::s
     rows = only(rows, &AllowanceBenchmark::technology, technology, "technology of " + product, asked);
   else
     rows = for_all;
-  return in_force(rows, year, fmt::format("benchmark of {} in the market {}", product, market), asked);
+  return of_year(rows, year, fmt::format("benchmark of {} in the market {}", product, market), asked);
 }
 
 }  // namespace levee
