@@ -61,14 +61,15 @@ TEST_F(EuCbam, TheTwoSeriesOfThePhaseIn) {
 
 TEST_F(EuCbam, BenchmarksOfBothColumns) {
   std::map<BenchmarkColumn, int> rows;
-  std::set<std::string> codes;
+  std::map<BenchmarkColumn, std::set<std::string>> codes;
   for (const BorderBenchmark& row : book().benchmarks) {
     ++rows[row.column];
-    if (row.column == by_default) codes.insert(row.cn);
+    codes[row.column].insert(row.cn);
   }
-  EXPECT_EQ(rows[actual], 27);
+  EXPECT_EQ(rows[actual], 661);
   EXPECT_EQ(rows[by_default], 1804);
-  EXPECT_EQ(codes.size(), 570U);
+  EXPECT_EQ(codes[by_default].size(), 570U);
+  EXPECT_EQ(codes[actual], codes[by_default]);
   EXPECT_EQ(benchmark("25231000", "A", by_default), 0.666);
   EXPECT_EQ(benchmark("25231000", "", by_default), 0.859) << "the highest of grey and white";
   EXPECT_EQ(benchmark("25232900", "", actual), 0);
@@ -80,7 +81,14 @@ TEST_F(EuCbam, BenchmarksOfBothColumns) {
   EXPECT_EQ(benchmark("72061000", "", by_default), 1.288);
   EXPECT_EQ(benchmark("72071111", "C", by_default), 1.364);
   EXPECT_EQ(benchmark("72052100", "F", by_default), 1.46) << "of F1 1.460 and F2 1.298";
+  EXPECT_EQ(benchmark("72071111", "D", actual), 0.065);
+  EXPECT_EQ(benchmark("72081000", "C", actual), 0.044) << "one value for every route";
+  EXPECT_EQ(benchmark("72189919", "1", actual), 0.358) << "a forged half-product of stainless steel";
+  EXPECT_EQ(benchmark("72223051", "1", actual), 0.303) << "a forged bar: the same column B, another column A";
+  EXPECT_EQ(benchmark("72249002", "J", actual), 0.128);
   EXPECT_EQ(benchmark("7601", "K", by_default), 1.423);
+  EXPECT_EQ(benchmark("76041090", "K", actual), 0.06);
+  EXPECT_EQ(benchmark("76042910", "K", actual), 0.056);
   EXPECT_EQ(benchmark("7601", "L", actual), 0.091);
   EXPECT_EQ(benchmark("76130000", "", by_default), 1.594);
   EXPECT_EQ(benchmark("73269098", "", by_default), 1.491);
@@ -159,6 +167,14 @@ TEST_F(EuCbam, GoodsWithDefaultValuesAreInScopeAsTheirTablesSay) {
 
 TEST_F(EuCbam, BenchmarksAreOfGoodsInScope) {
   for (const BorderBenchmark& row : book().benchmarks) EXPECT_NO_THROW(scope_of(book(), row.cn, row.where)) << row.cn;
+}
+
+/// Column A is what a good's own process is allowed, column B that and its precursors.
+TEST_F(EuCbam, ColumnANeverExceedsColumnB) {
+  for (const BorderBenchmark& row : book().benchmarks) {
+    if (row.column != actual) continue;
+    EXPECT_LE(row.value, benchmark(row.cn, row.route, by_default)) << row.cn << " " << row.route;
+  }
 }
 
 /// The regulation once printed values with mark-ups beside the totals. Where the extract that the table was made of is
