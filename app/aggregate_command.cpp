@@ -13,6 +13,7 @@
 #include "app/progress.hpp"
 #include "data/aggregation.hpp"
 #include "data/dataset_reader.hpp"
+#include "data/file_beside.hpp"
 
 namespace levee {
 
@@ -80,7 +81,7 @@ std::string check_aggregation(const YamlView& document) {
   MapSize size;
   std::string judged = ", not held against a dataset (key 'dataset')";
   if (dataset) {
-    const Dataset data = read_dataset(file_beside(document, *dataset));
+    const Dataset data = read_dataset(file_beside(*dataset));
     const Aggregation map = read_aggregation(document, data);
     if (document.has("regions")) {
       size.regions = data.region_count();

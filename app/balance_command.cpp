@@ -12,6 +12,7 @@
 #include "app/progress.hpp"
 #include "calibration/table_balancing.hpp"
 #include "data/dataset_reader.hpp"
+#include "data/file_beside.hpp"
 #include "data/table_balance.hpp"
 #include "solver/separable_ipopt.hpp"
 
@@ -70,7 +71,7 @@ int balance_dataset(BalanceCommand& command) {
 }  // namespace
 
 std::string check_balance_file(const YamlView& document) {
-  const Dataset data = read_unbalanced_dataset(file_beside(document, document.at("dataset")));
+  const Dataset data = read_unbalanced_dataset(file_beside(document.at("dataset")));
   const TableTargets targets = read_table_targets(document, data);
   return fmt::format("balance '{}' of '{}': {} fixed cells or groups of cells, {} fixed totals, output {}\n",
                      document.at("balance").text(), data.name, targets.cells.size(), targets.totals.size(),

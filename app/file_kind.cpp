@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace levee {
 
@@ -31,13 +30,6 @@ const FileKind& find_kind(const YamlView& document) {
   }
   throw document.error(
       fmt::format("the kind of this file is not known; expected one of the keys {}", fmt::join(expected, ", ")));
-}
-
-std::string file_beside(const YamlView& document, const YamlView& name) {
-  const auto path = std::filesystem::path(document.where().file).parent_path() / name.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw name.error(fmt::format("cannot read '{}': no such file{}", name.text(), suggest_file(path)));
-  return path.lexically_normal().string();
 }
 
 }  // namespace levee

@@ -33,9 +33,6 @@ const std::vector<FileKind>& file_kinds();
 /// The kind of a document. Throws InputError when it is none.
 const FileKind& find_kind(const YamlView& document);
 
-/// The path of a file that a document names, relative to it. Throws InputError at the name when there is none.
-std::string file_beside(const YamlView& document, const YamlView& name);
-
 std::string check_economy(const YamlView& document);
 std::string check_study(const YamlView& document);
 std::string check_dataset(const YamlView& document);

@@ -14,6 +14,7 @@
 #include "app/format_named.hpp"
 #include "app/progress.hpp"
 #include "data/dataset_reader.hpp"
+#include "data/file_beside.hpp"
 #include "data/import/import_format.hpp"
 #include "data/import/imported_dataset.hpp"
 #include "data/import/own_table_map.hpp"
@@ -62,7 +63,7 @@ std::string formats_text() {
 
 std::string check_import(const YamlView& document) {
   const OwnTableMap map = read_own_table_map(document);
-  for (const OwnFile& file : map.files) file_beside(document, file.file);
+  for (const OwnFile& file : map.files) file_beside(file.file);
   return fmt::format(
       "map of the table '{}' in {} files: {} categories of final demand, {} rows of value added, {} of "
       "stressors\n",

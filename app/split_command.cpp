@@ -12,6 +12,7 @@
 #include "app/progress.hpp"
 #include "calibration/table_split.hpp"
 #include "data/dataset_reader.hpp"
+#include "data/file_beside.hpp"
 #include "solver/separable_ipopt.hpp"
 
 namespace levee {
@@ -65,7 +66,7 @@ int split_dataset(SplitCommand& command) {
 }  // namespace
 
 std::string check_split(const YamlView& document) {
-  const Dataset data = read_dataset(file_beside(document, document.at("dataset")));
+  const Dataset data = read_dataset(file_beside(document.at("dataset")));
   const Split split = read_split(document, data);
   return fmt::format("split '{}' of '{}': {} in {} parts\n", split.name, data.name,
                      document.at(split.of_region ? "region" : "sector").text(), split.parts.size());

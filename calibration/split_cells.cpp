@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "data/csv.hpp"
+#include "data/file_beside.hpp"
 
 namespace levee {
 namespace {
@@ -88,10 +88,7 @@ class Places {
 }  // namespace
 
 void read_cell_shares(const YamlView& name, const Dataset& dataset, Split& split) {
-  const auto path = std::filesystem::path(name.where().file).parent_path() / name.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw name.error(fmt::format("cannot read '{}': no such file{}", name.text(), suggest_file(path)));
-  const CsvFile file = CsvFile::load(path.lexically_normal().string());
+  const CsvFile file = CsvFile::load(file_beside(name));
   const int from = file.column_named("from"), to = file.column_named("to"), share = file.column_named("share");
   const Places places(dataset, split);
   Diagnostics faults;

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "data/file_beside.hpp"
 #include "data/schema.hpp"
 #include "data/yaml_view.hpp"
 #include "rules/rule_tables.hpp"
@@ -17,15 +18,8 @@ namespace {
 /// Reads a book and what it extends. `open` holds the books that are being read, the outermost first.
 RuleBook read_book(const YamlView& document, std::vector<std::string>& open);
 
-std::string beside(const YamlView& name) {
-  const auto path = std::filesystem::path(name.where().file).parent_path() / name.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw name.error(fmt::format("cannot read '{}': no such file{}", name.text(), suggest_file(path)));
-  return path.lexically_normal().string();
-}
-
 RuleBook read_base(const YamlView& name, std::vector<std::string>& open) {
-  const std::string path = beside(name);
+  const std::string path = file_beside(name);
   const std::string same = std::filesystem::canonical(path).string();
   if (std::ranges::find(open, same) != open.end())
     throw name.error(fmt::format("'{}' extends this file again: expected no circle", name.text()));
@@ -58,7 +52,7 @@ void read_tables(const YamlView& tables, RuleBook& book, Diagnostics& faults) {
   faults.guard([&] { tables.only_keys(schema_keys("rules/tables")); });
   for (const TableKind& kind : table_kinds()) {
     const auto file = tables.find(kind.name);
-    if (file) faults.guard([&] { kind.read(beside(*file), source_keys(book), book); });
+    if (file) faults.guard([&] { kind.read(file_beside(*file), source_keys(book), book); });
   }
 }
 

@@ -9,13 +9,13 @@
 #include <map>
 #include <utility>
 
+#include "data/dataset_context.hpp"
 #include "rules/rule_table.hpp"
 
 namespace levee {
 namespace {
 
 constexpr double share_rounding = 1e-9;
-constexpr std::size_t faults_shown = 20;  // of a table; a shifted one has thousands
 
 /// What a row is about. Two rows about the same in a year contradict each other.
 struct RowSubject {
@@ -34,19 +34,6 @@ struct TableLayout {
   RowSubject (*subject)(const Row& row);
 };
 
-/// The first faults, and the number of the others.
-void report(const Diagnostics& found, const std::string& path) {
-  Diagnostics shown;
-  for (const Diagnostic& fault : found.list()) {
-    if (shown.list().size() == faults_shown) {
-      shown.add({path, 0, 0}, fmt::format("... and {} more faults of this file", found.list().size() - faults_shown));
-      break;
-    }
-    shown.add(fault);
-  }
-  shown.throw_if_any();
-}
-
 /// Subjects met so far, each with the line that it stands in.
 class Subjects {
  public:
@@ -63,6 +50,16 @@ class Subjects {
  private:
   std::map<std::string, std::vector<std::pair<RowSubject, int>>> seen_;
 };
+
+/// Throws the first faults and the number of the others.
+void report(const Diagnostics& faults, const std::string& path) {
+  Diagnostics shown;
+  {
+    FaultLimit limit(shown, path);
+    for (const Diagnostic& fault : faults.list()) limit.add(InputError({fault}));
+  }
+  shown.throw_if_any();
+}
 
 template <class Row>
 std::vector<Row> read_rows(const std::string& path, const std::vector<std::string>& sources,
