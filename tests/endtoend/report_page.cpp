@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "data/dataset_reader.hpp"
+#include "report/allowances_document.hpp"
 #include "report/comparison_document.hpp"
 #include "report/csv_writer.hpp"
 #include "report/exposure_document.hpp"
@@ -306,20 +307,24 @@ TEST_F(ReportPage, TakesDocumentsWithLittleInThem) {
   }
 }
 
-/// The pages of `levee mrio` and `levee exposure`: their charts are drawn, what belongs to runs is not there.
-TEST_F(ReportPage, ShowsAccountsAndExposure) {
+/// The pages of `levee mrio`, `levee exposure` and `levee allowances`: their charts are drawn, what belongs to runs is
+/// not there.
+TEST_F(ReportPage, ShowsAccountsExposureAndAllowances) {
   const Dataset data = read_dataset(LEVEE_SOURCE_DIR "/data/cbam-2011/dataset.yaml");
   InputOutputOptions accounts;
   accounts.carbon_price = 100;
   ExposureOptions exposure;
   exposure.zone = {data.region_index("EUR")};
   exposure.goods = data.sectors_in("cbam");
+  const PlantFile plant = read_plant(YamlView::load(LEVEE_SOURCE_DIR "/scenarios/allowances/cement.yaml"));
   const json seen =
-      open_all({analysis_page(input_output_document(data, accounts)), analysis_page(exposure_document(data, exposure))},
+      open_all({analysis_page(input_output_document(data, accounts)), analysis_page(exposure_document(data, exposure)),
+                analysis_page(allowances_document(plant, "test"))},
                {1440, 900, "light"});
-  const std::array<std::set<std::string>, 2> expected = {
+  const std::array<std::set<std::string>, 3> expected = {
       {{"footprints-by-region", "embodied-in-imports"},
-       {"trade-relative", "trade-absolute", "economic-relative", "economic-absolute", "exposure-goods"}}};
+       {"trade-relative", "trade-absolute", "economic-relative", "economic-absolute", "exposure-goods"},
+       {"allowance-totals", "allowance-shortage", "allowance-cost", "allowance-tonne", "allowance-unit"}}};
   for (std::size_t page = 0; page < expected.size(); ++page) {
     ASSERT_TRUE(seen[page].is_object());
     expect_quiet(seen[page]);

@@ -36,9 +36,17 @@ KINDS = {
     "balance": ("balance",),
     "split": ("split",),
     "rules": ("tables",),
+    "plant": ("allowances",),
     "dataset": ("regions",),
 }
 faults = []
+
+
+def with_text_keys(value):
+    """Keys are texts, as levee reads them: also a year."""
+    if isinstance(value, dict):
+        return {str(key): with_text_keys(entry) for key, entry in value.items()}
+    return [with_text_keys(entry) for entry in value] if isinstance(value, list) else value
 
 
 def kind_of(document):
@@ -83,7 +91,7 @@ def check_described(schema):
 
 
 def check_file(validators, text, name):
-    document = yaml.load(text, Loader)  # nosec: a SafeLoader
+    document = with_text_keys(yaml.load(text, Loader))  # nosec: a SafeLoader
     kind = kind_of(document)
     if kind is None:
         faults.append(f"{name}: of no known kind")
@@ -119,6 +127,15 @@ def check_refuses(validators):
         "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
         "rules": [{"rules": "a"}, {"rules": "a", "tables": {}}, {"rules": "a", "tables": {"phase-in": "a.csv"}}],
     }
+    plant = {"allowances": "a", "unit": "t", "currency": "EUR", "years": {"from": 2025, "to": 2026}, "output": 1, "price": 1}
+    method = {"method": "grandfathering", "base_years": [2024]}
+    wrong["plant"] = [
+        {**plant, "intensity": -1, "methods": {"g": method}},
+        {**plant, "intensity": {"next": 1}, "methods": {"g": method}},
+        {**plant, "intensity": 1, "methods": {"g": {"method": "lottery"}}},
+        {**plant, "intensity": 1, "methods": {"g": {**method, "lag": 1}}},
+        {**plant, "intensity": 1, "methods": {"g": {**method, "share": 1.5}}},
+    ]
     for kind, documents in wrong.items():
         for document in documents:
             if validators[kind].is_valid(document):
