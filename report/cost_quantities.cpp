@@ -13,7 +13,7 @@ std::vector<CostQuantity> cost_quantities(const FirmFile& file, const FirmCost& 
   const std::string good = unit_of_good(file, file.firms[cost.firm]);
   const std::string emissions = "tCO2e/" + good, money = file.currency + "/" + good;
   const std::string price = file.book.currency + "/tCO2e";
-  const BorderCharge& charge = cost.charge;
+  const TonneCharge& charge = cost.charge;
   return {{"embedded_direct", emissions, cost.emissions.direct},
           {"embedded_indirect", emissions, cost.emissions.indirect},
           {"embedded_total", emissions, cost.emissions.total},

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "rules/border_charge.hpp"
 #include "rules/embedded_emissions.hpp"
 #include "rules/firm_file.hpp"
 #include "rules/rule_year.hpp"
+#include "rules/tonne_charge.hpp"
 
 namespace levee {
 
@@ -21,7 +21,7 @@ struct FirmCost {
   int year = 0;
   ChargeStatus status = ChargeStatus::charged;
   EmbeddedEmissions emissions;    ///< tCO2e/t, with any mark-up
-  BorderCharge charge;            ///< as reckoned, in the rules' currency, also of who pays nothing
+  TonneCharge charge;             ///< as reckoned, in the rules' currency, also of who pays nothing
   double per_tonne_rules = 0;     ///< paid, in the rules' currency a tonne of good
   double per_tonne = 0;           ///< paid
   double ad_valorem = no_figure;  ///< share of the good's price

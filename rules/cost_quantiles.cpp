@@ -42,7 +42,7 @@ std::vector<CostQuantile> cost_quantiles(const FirmFile& file, const CostPath& p
     const std::vector<double>& on_emissions = file.products[firm.product].by_default ? certain : drawn_emissions;
     std::vector<double> charges, profits;
     for (std::size_t k = 0; k < on_price.size(); ++k) {
-      BorderCharge drawn = row.charge;
+      TonneCharge drawn = row.charge;
       drawn.certificate_price *= on_price[k];
       drawn.emissions *= on_emissions[k];
       const double paid = paid_at(file, row, drawn);

@@ -96,7 +96,7 @@ class Reckoning {
            green_cost(*firm_.green, product_.electricity->mwh_per_tonne, green_share(*product_.electricity));
   }
 
-  ChargeStatus status(const BorderCharge& charge, bool pays) const {
+  ChargeStatus status(const TonneCharge& charge, bool pays) const {
     if (is_exempt(file_.book, product_.origin)) return ChargeStatus::exempt_origin;
     if (!pays) return ChargeStatus::de_minimis;
     return charge.per_tonne() > 0 ? ChargeStatus::charged : ChargeStatus::nothing_due;
@@ -138,7 +138,7 @@ FirmCost firm_cost(const FirmFile& file, const FirmYear& asked, bool pays, std::
   return Reckoning(file, asked, looked_up).cost(pays);
 }
 
-double paid_at(const FirmFile& file, const FirmCost& cost, const BorderCharge& charge) {
+double paid_at(const FirmFile& file, const FirmCost& cost, const TonneCharge& charge) {
   if (pays_nothing(cost.status)) return 0;
   return charge.per_tonne() * file.rate(file.book.currency, cost.year);
 }

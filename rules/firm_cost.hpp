@@ -14,6 +14,6 @@ struct FirmYear {
 FirmCost firm_cost(const FirmFile& file, const FirmYear& asked, bool pays, std::vector<LookedUp>* looked_up);
 
 /// What is paid a tonne of good, in the report's currency, where the firm of `cost` meets another charge.
-double paid_at(const FirmFile& file, const FirmCost& cost, const BorderCharge& charge);
+double paid_at(const FirmFile& file, const FirmCost& cost, const TonneCharge& charge);
 
 }  // namespace levee

@@ -3,7 +3,7 @@
 namespace levee {
 
 /// What is charged for a tonne of good, in the currency of the rules.
-struct BorderCharge {
+struct TonneCharge {
   double emissions = 0;          ///< charged, tCO2e/t, with any mark-up
   double adjustment = 0;         ///< for free allocation, tCO2e/t
   double certificate_price = 0;  ///< a tCO2e
@@ -25,10 +25,10 @@ struct ExportMargin {
 
 /// Certificate price at which the charge takes all of the margin; no_figure where nothing is charged at any price, or
 /// where there is nothing to take.
-double break_even_price(const BorderCharge& charge, const ExportMargin& margin);
+double break_even_price(const TonneCharge& charge, const ExportMargin& margin);
 
 /// Charged emissions, tCO2e/t, at which the profit is zero, those that the origin prices growing in proportion;
 /// no_figure where emissions cost nothing, or the margin is negative before any.
-double break_even_emissions(const BorderCharge& charge, const ExportMargin& margin);
+double break_even_emissions(const TonneCharge& charge, const ExportMargin& margin);
 
 }  // namespace levee

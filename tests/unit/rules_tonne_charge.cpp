@@ -4,26 +4,26 @@
 #include <cmath>
 
 #include "data/random_stream.hpp"
-#include "rules/border_charge.hpp"
 #include "rules/green_supply.hpp"
+#include "rules/tonne_charge.hpp"
 
 namespace levee {
 namespace {
 
-double profit(const BorderCharge& charge, const ExportMargin& margin) {
+double profit(const TonneCharge& charge, const ExportMargin& margin) {
   return margin.before_carbon - margin.domestic_carbon - charge.per_tonne();
 }
 
-TEST(BorderCharge, IsNetEmissionsTimesThePriceGap) {
-  const BorderCharge ammonia{1.98 * 1.01, 1.522 * 0.515, 126, 71.75};
+TEST(TonneCharge, IsNetEmissionsTimesThePriceGap) {
+  const TonneCharge ammonia{1.98 * 1.01, 1.522 * 0.515, 126, 71.75};
   EXPECT_NEAR(ammonia.net(), 1.21597, 1e-12);
   EXPECT_NEAR(ammonia.per_tonne(), 65.9663725, 1e-7);
   EXPECT_NEAR(ammonia.certificates() * 126, ammonia.per_tonne(), 1e-12);
 }
 
-TEST(BorderCharge, IsNeverNegative) {
-  const BorderCharge clean{0.3, 0.9, 80, 0}, dear{2, 0.9, 80, 95};
-  for (const BorderCharge& charge : {clean, dear}) {
+TEST(TonneCharge, IsNeverNegative) {
+  const TonneCharge clean{0.3, 0.9, 80, 0}, dear{2, 0.9, 80, 95};
+  for (const TonneCharge& charge : {clean, dear}) {
     EXPECT_EQ(charge.per_tonne(), 0);
     EXPECT_EQ(charge.certificates(), 0);
   }
@@ -31,16 +31,16 @@ TEST(BorderCharge, IsNeverNegative) {
 }
 
 /// Put back, the closed forms leave no profit: on random firms, those below the adjustment among them.
-TEST(BorderCharge, BreakEvensLeaveNoProfit) {
+TEST(TonneCharge, BreakEvensLeaveNoProfit) {
   RandomStream stream(11, "break-even");
   int below = 0, priced = 0;
   for (int k = 0; k < 2000; ++k) {
-    const BorderCharge charge{stream.uniform(0.1, 3), stream.uniform(0, 2), stream.uniform(20, 150),
-                              stream.uniform(0, 60)};
+    const TonneCharge charge{stream.uniform(0.1, 3), stream.uniform(0, 2), stream.uniform(20, 150),
+                             stream.uniform(0, 60)};
     const ExportMargin margin{stream.uniform(1, 200), stream.uniform(0, 90)};
     const double emissions = break_even_emissions(charge, margin);
     ASSERT_TRUE(std::isfinite(emissions)) << k;
-    BorderCharge other = charge;
+    TonneCharge other = charge;
     other.emissions = emissions;
     const ExportMargin scaled{margin.before_carbon, margin.domestic_carbon * emissions / charge.emissions};
     EXPECT_NEAR(profit(other, scaled), 0, 1e-9) << k;
@@ -56,7 +56,7 @@ TEST(BorderCharge, BreakEvensLeaveNoProfit) {
   EXPECT_GT(priced, 200);
 }
 
-TEST(BorderCharge, BreakEvensThatAreNone) {
+TEST(TonneCharge, BreakEvensThatAreNone) {
   EXPECT_TRUE(std::isnan(break_even_price({0.5, 0.9, 80, 0}, {100, 0}))) << "nothing is charged at any price";
   EXPECT_TRUE(std::isnan(break_even_price({2, 0.9, 80, 0}, {100, 120}))) << "a loss already";
   EXPECT_TRUE(std::isnan(break_even_emissions({2, 0.9, 40, 60}, {100, 0}))) << "emissions cost nothing";
