@@ -65,11 +65,11 @@ std::string totals_text(const FirmFile& file, const CostPath& path, std::size_t 
 std::string quantile_text(const FirmFile& file, const std::vector<CostQuantile>& quantiles, std::size_t reading) {
   std::vector<TextRow> rows{{"firm", "year"}};
   for (const double probability : cost_probabilities) rows[0].push_back(fmt::format("{:g} %", 100 * probability));
-  for (std::size_t k = 0; k < quantiles.size(); k += std::size(cost_probabilities)) {
+  for (std::size_t k = 0; k < quantiles.size(); k += cost_probabilities.size()) {
     const int year = quantiles[k].year;
     if (quantiles[k].reading != reading || (year != file.years.front() && year != file.years.back())) continue;
     TextRow row{file.firms[quantiles[k].firm].label, std::to_string(year)};
-    for (std::size_t q = 0; q < std::size(cost_probabilities); ++q) row.push_back(figure(quantiles[k + q].per_tonne));
+    for (std::size_t q = 0; q < cost_probabilities.size(); ++q) row.push_back(figure(quantiles[k + q].per_tonne));
     rows.push_back(std::move(row));
   }
   if (rows.size() == 1) return "";
@@ -85,8 +85,9 @@ std::string cost_text(const FirmFile& file, const CostPath& path, const std::vec
     text += fmt::format("\nReading '{}': charge\n", file.readings[reading].name) + path_text(file, path, reading);
     const std::size_t last = file.years.size() - 1;
     for (std::size_t year = 0; year <= last; year += last > 0 ? last : 1) {
-      text += fmt::format("\nIn {}: emissions and break-even in tCO2e, prices in {} a tCO2e, money in {} a tonne\n",
-                          file.years[year], file.book.currency, file.currency);
+      text +=
+          "\n" + fmt::format("In {}: emissions and break-even in tCO2e, prices in {} a tCO2e, money in {} a tonne\n",
+                             file.years[year], file.book.currency, file.currency);
       text += detail_text(file, path, reading, year);
     }
     text += totals_text(file, path, reading) + quantile_text(file, quantiles, reading);

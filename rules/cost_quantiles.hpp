@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "rules/cost_path.hpp"
@@ -16,7 +17,7 @@ struct CostQuantile {
 };
 
 /// The probabilities of the quantiles.
-inline constexpr double cost_probabilities[] = {0.05, 0.25, 0.5, 0.75, 0.95};
+inline constexpr std::array cost_probabilities{0.05, 0.25, 0.5, 0.75, 0.95};
 
 /// Quantiles of every row of the path, interpolated between draws; empty without `uncertainty` in the file. A draw has
 /// one factor on certificate prices and one on actual emissions, of all firms and years, so that firms differ by what

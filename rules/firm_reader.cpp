@@ -62,7 +62,7 @@ Reading read_reading(const std::string& name, const YamlView& view) {
 /// A firm with those it extends merged below it.
 class Variants {
  public:
-  explicit Variants(const YamlView& firms) : firms_(firms) {}
+  explicit Variants(YamlView firms) : firms_(std::move(firms)) {}
 
   YamlView whole(const std::string& name, const YamlView& view) const {
     std::vector<std::string> path{name};
@@ -177,7 +177,7 @@ class FirmFileReader {
     }
   }
 
-  Uncertainty read_uncertainty(const YamlView& view) {
+  static Uncertainty read_uncertainty(const YamlView& view) {
     view.only_keys(schema_keys("firm/uncertainty"));
     Uncertainty result;
     if (const auto draws = view.find("draws")) {
@@ -276,7 +276,7 @@ class FirmFileReader {
       for (const Firm& firm : file_.firms) known.insert(firm.importer);
       const std::vector<std::string> names(known.begin(), known.end());
       for (const auto& [name, tonnes] : view.entries()) {
-        if (known.count(name) == 0)
+        if (!known.contains(name))
           throw view.key_error(name, fmt::format("no firm has the importer '{}'{}", name, suggestion(name, names)));
       }
     });

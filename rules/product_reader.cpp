@@ -147,7 +147,7 @@ class ProductsReader {
 
   /// A misspelt origin would be charged by the default values of all others.
   void expect_country(const YamlView& origin) const {
-    if (countries_.empty() || countries_.count(origin.text()) > 0) return;
+    if (countries_.empty() || countries_.contains(origin.text())) return;
     const std::vector<std::string> names(countries_.begin(), countries_.end());
     const std::string near = nearest_name(origin.text(), names);
     throw origin.error(

@@ -23,7 +23,7 @@ double amount(const YamlView& view) {
 std::string market_of(const YamlView& view, const RuleBook& book) {
   std::set<std::string> markets;
   for (const CarbonPrice& price : book.carbon_prices) markets.insert(price.market);
-  if (markets.count(view.text()) == 0) {
+  if (!markets.contains(view.text())) {
     const std::vector<std::string> names(markets.begin(), markets.end());
     throw view.error(fmt::format("the rules have no prices of '{}'{}", view.text(), suggestion(view.text(), names)));
   }
