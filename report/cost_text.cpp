@@ -85,9 +85,9 @@ std::string cost_text(const FirmFile& file, const CostPath& path, const std::vec
     text += fmt::format("\nReading '{}': charge\n", file.readings[reading].name) + path_text(file, path, reading);
     const std::size_t last = file.years.size() - 1;
     for (std::size_t year = 0; year <= last; year += last > 0 ? last : 1) {
-      text +=
-          "\n" + fmt::format("In {}: emissions and break-even in tCO2e, prices in {} a tCO2e, money in {} a tonne\n",
-                             file.years[year], file.book.currency, file.currency);
+      text += '\n';
+      text += fmt::format("In {}: emissions and break-even in tCO2e, prices in {} a tCO2e, money in {} a tonne\n",
+                          file.years[year], file.book.currency, file.currency);
       text += detail_text(file, path, reading, year);
     }
     text += totals_text(file, path, reading) + quantile_text(file, quantiles, reading);
