@@ -33,11 +33,13 @@ void add_split_command(CLI::App& program, int& status);
 void add_schema_command(CLI::App& program, int& status);
 void add_import_command(CLI::App& program, int& status);
 void add_export_command(CLI::App& program, int& status);
+void add_cost_command(CLI::App& program, int& status);
 
 /// Every verb, in the order of --help. A new one is declared above, written in a file of its own and listed here.
 inline constexpr std::array all_commands{
-    add_run_command,      add_check_command, add_solve_command,    add_compare_command,    add_merge_command,
-    add_generate_command, add_mrio_command,  add_exposure_command, add_allowances_command, add_aggregate_command,
-    add_balance_command,  add_split_command, add_schema_command,   add_import_command,     add_export_command};
+    add_run_command,   add_check_command,      add_solve_command,     add_compare_command,
+    add_merge_command, add_generate_command,   add_mrio_command,      add_exposure_command,
+    add_cost_command,  add_allowances_command, add_aggregate_command, add_balance_command,
+    add_split_command, add_schema_command,     add_import_command,    add_export_command};
 
 }  // namespace levee

@@ -17,6 +17,7 @@ const std::vector<FileKind>& file_kinds() {
       {"balance", {"balance"}, check_balance_file, nullptr, nullptr},
       {"rules", {"tables"}, check_rules, nullptr, nullptr},
       {"plant", {"allowances"}, check_plant, nullptr, nullptr},
+      {"firm", {"cost"}, check_firm_file, nullptr, nullptr},
       {"dataset", {"regions", "sectors"}, check_dataset, check_dataset_json, nullptr},
   };
   return kinds;

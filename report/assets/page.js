@@ -7,7 +7,8 @@
     // Changes need something to change against: a run of the reference alone has no such charts.
     const compared = (make) => (levee.scenarios.designs.length ? make : () => null);
     return [
-      ["footprints", "Footprints", levee.footprints], ["exposure", "Exposure", levee.exposure], ["allowances", "Allowances", levee.allowances],
+      ["footprints", "Footprints", levee.footprints], ["exposure", "Exposure", levee.exposure], ["border-cost", "Border cost", levee.borderCost],
+      ["allowances", "Allowances", levee.allowances],
       ["summary", "Summary", levee.headline], ["comparison", "Ranking", levee.comparison], ["leakage", "Leakage", compared(levee.leakage)], ["emissions-by-region", "Emissions", compared(levee.emissions)],
       ["welfare-by-region", "Welfare", compared(levee.welfare)], ["who-pays", "Who pays", compared(levee.incidence)], ["trade", "Trade", compared(levee.trade)],
       ["sector-output", "Output", compared(levee.output)], ["revenues", "Revenue", compared(levee.revenue)], ["sensitivity", "Sensitivity", compared(levee.sensitivity)],

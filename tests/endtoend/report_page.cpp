@@ -14,6 +14,7 @@
 #include "data/dataset_reader.hpp"
 #include "report/allowances_document.hpp"
 #include "report/comparison_document.hpp"
+#include "report/cost_document.hpp"
 #include "report/csv_writer.hpp"
 #include "report/exposure_document.hpp"
 #include "report/input_output_document.hpp"
@@ -331,6 +332,30 @@ TEST_F(ReportPage, ShowsAccountsExposureAndAllowances) {
     std::set<std::string> drawn;
     for (const json& chart : seen[page]["width"]["charts"]) drawn.insert(chart["id"]);
     EXPECT_EQ(drawn, expected[page]);
+    EXPECT_THAT(seen[page]["text"].get<std::string>(), Not(HasSubstr("undefined")));
+  }
+}
+
+/// The page of `levee cost`: what it has tables for is drawn, also where firms have neither prices nor green supply.
+TEST_F(ReportPage, ShowsBorderCosts) {
+  std::vector<RunDocument> pages;
+  for (const char* name : {"aluminium", "fertiliser-hydrogen-power"}) {
+    const FirmFile file =
+        read_firm_file(YamlView::load(fmt::format("{}/scenarios/border-cost/{}.yaml", LEVEE_SOURCE_DIR, name)));
+    const CostPath path = cost_path(file);
+    pages.push_back(analysis_page(cost_document(file, path, cost_quantiles(file, path), "test")));
+  }
+  const json seen = open_all(pages, {1440, 900, "light"});
+  const std::array<std::set<std::string>, 2> expected = {
+      {{"cost-path", "cost-emissions", "cost-profit", "cost-uncertainty", "cost-green"},
+       {"cost-path", "cost-emissions", "cost-profit"}}};
+  for (std::size_t page = 0; page < expected.size(); ++page) {
+    ASSERT_TRUE(seen[page].is_object());
+    expect_quiet(seen[page]);
+    std::set<std::string> drawn;
+    for (const json& chart : seen[page]["width"]["charts"]) drawn.insert(chart["id"]);
+    EXPECT_EQ(drawn, expected[page]);
+    for (const json& chart : seen[page]["charts"]) EXPECT_EQ(chart["expected"], chart["drawn"]) << chart;
     EXPECT_THAT(seen[page]["text"].get<std::string>(), Not(HasSubstr("undefined")));
   }
 }

@@ -37,6 +37,7 @@ KINDS = {
     "split": ("split",),
     "rules": ("tables",),
     "plant": ("allowances",),
+    "firm": ("cost",),
     "dataset": ("regions",),
 }
 faults = []
@@ -123,6 +124,11 @@ def check_refuses(validators):
             {"import": "a", "currency": "EUR", "money_unit": "million"},
             {"import": "a", "currency": "EUR", "money_unit": 1, "long": {"file": "a.csv", "values": "x"}},
             {"import": "a", "currency": "EUR", "money_unit": 1, "long": {"file": "a.csv", "value": 1, "decimal": "dot"}},
+        ],
+        "firm": [
+            {"cost": "a", "rules": "r", "years": 2026, "firms": {"A": {"emissions": "defaults"}}},
+            {"cost": "a", "rules": "r", "years": 2026, "firms": {"A": {"tonnes": -1}}},
+            {"cost": "a", "rules": "r", "years": 2026, "firms": {"A": {}}, "readings": {"r": {"mark_up": "some"}}},
         ],
         "split": [{"split": "a", "into": {"A": {}, "B": {}}}, {"split": "a", "sector": "C", "into": {"A": {"output": 2}}}],
         "rules": [{"rules": "a"}, {"rules": "a", "tables": {}}, {"rules": "a", "tables": {"phase-in": "a.csv"}}],

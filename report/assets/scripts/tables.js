@@ -14,7 +14,7 @@ levee.part(() => {
   const columnsOf = (table) => table.columns.map((name) => {
     const values = table.column(name);
     const numeric = table.numeric(name);
-    return {label: format.spaced(name), name, numeric, get: (row) => values[row], show: numeric ? format.plain : undefined};
+    return {label: format.spaced(name), name, numeric, get: (row) => values[row], show: name === "year" ? String : numeric ? format.plain : undefined};
   });
 
   // A whole table of the run where a section wants it; null when the page does not hold it.
