@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/endtoend/app_results.hpp"
@@ -104,6 +106,16 @@ TEST(DualPressure, FreeAllocationLeavesUntilThePublishedCementIsTheEndState) {
   expect_figures(row_of(cost, "law", "aluminium", 2026), {{"charge", "181.29"}, {"profit", "12716.71"}});
   expect_figures(row_of(cost, "law", "aluminium", 2030), {{"charge", "560.95"}, {"profit", "12337.05"}});
   expect_figures(row_of(cost, "law", "aluminium", 2034), {{"charge", "986.00"}, {"profit", "11912.00"}});
+}
+
+TEST(DualPressure, ExportingStopsPayingWhereTheMarginIsGone) {
+  const Workspace folder;
+  const Json cost = cost_of(folder, "published.yaml");
+  // At the border 7.5 EUR are off: 7.5 + (165 / 8) / net emissions; (213 + 580 x adjustment) / 640.
+  expect_figures(row_of(cost, "law", "cement", 2026),
+                 {{"break_even_certificate_price", "144.41"}, {"break_even_emissions", "0.92"}});
+  expect_figures(row_of(cost, "law", "cement", 2034),
+                 {{"break_even_certificate_price", "33.28"}, {"break_even_emissions", "0.33"}});
 }
 
 TEST(DualPressure, ChargesOfTheRulesAsWritten) {
