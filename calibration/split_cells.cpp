@@ -16,7 +16,6 @@
 namespace levee {
 namespace {
 
-constexpr double share_rounding = 1e-9;
 constexpr std::array<const char*, final_demand_count> uses{"household", "npish", "government", "investment",
                                                            "inventories"};
 

@@ -16,8 +16,6 @@
 namespace levee {
 namespace {
 
-constexpr double share_rounding = 1e-9;
-
 using Shares = std::vector<std::optional<double>>;  ///< by part, as given
 
 double share(const YamlView& view) {

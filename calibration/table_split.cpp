@@ -14,8 +14,6 @@
 namespace levee {
 namespace {
 
-constexpr double share_rounding = 1e-9;
-
 class Splitter {
  public:
   Splitter(const Dataset& dataset, const Split& split) : from_(dataset), split_(split) {

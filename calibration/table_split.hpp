@@ -48,6 +48,9 @@ struct SplitTable {
   Dataset dataset;  ///< only when solved
 };
 
+/// Shares that are to add up to 1 may miss it by this.
+inline constexpr double share_rounding = 1e-9;
+
 /// The dataset with the parent replaced by its parts: every cell divided by the shares, then scaled (GRAS) so that
 /// parts add up to the parent cell by cell, and each part's sales and costs to its share of the parent's. InputError
 /// for a table in factors.

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "solver/ipopt_index.hpp"
 #include "solver/ipopt_lock.hpp"
 
 #ifndef HAVE_CSTDDEF
@@ -23,8 +24,6 @@ using Ipopt::Index;
 using Ipopt::Number;
 
 constexpr double equation_room = 1e-10;
-
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 class SeparableNlp final : public Ipopt::TNLP {
  public:

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <mutex>
 
+#include "solver/ipopt_index.hpp"
 #include "solver/ipopt_lock.hpp"
 
 // Debian's ipopt.pc spells the switch as Ipopt's headers do; without pkg-config they stop on an #error.
@@ -20,8 +21,6 @@ namespace {
 
 using Ipopt::Index;
 using Ipopt::Number;
-
-std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 bool all_finite(std::span<const double> values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });

@@ -17,8 +17,6 @@ constexpr int categories = 3;  // household, government, investment
 constexpr double rounding = 1e-9;
 constexpr double of_this_program = 1e-13;  // of output: less is no rounding of the source
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// A component of value added and the same taxes on final demand.
 struct Component {
   std::string code, name;

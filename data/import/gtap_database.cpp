@@ -27,8 +27,6 @@ using Values = GtapValues GtapDatabase::*;
 using Price = std::vector<Eigen::MatrixXd> GtapValues::*;
 using Trade = std::vector<Eigen::MatrixXd> GtapDatabase::*;
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 Role of_firms(std::string what, std::string version7, std::string version6, Values values, Price price) {
   return {std::move(what),
           std::move(version7),

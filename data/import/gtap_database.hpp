@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Dense>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct GtapDatabase {
   int commodity_count() const { return static_cast<int>(sets.commodities.size()); }
   int activity_count() const { return sets.activity_count(); }
 };
+
+/// A place in the sets, as standard containers count.
+inline std::size_t index(int place) { return static_cast<std::size_t>(place); }
 
 /// Reads the flows. `sets` is the file of sets or nullptr: then the labels that the arrays carry are the sets. Throws
 /// InputError with every missing array, or at the first array that does not fit the sets.

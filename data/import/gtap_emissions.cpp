@@ -17,8 +17,6 @@ namespace {
 
 const std::string fuel_group = "fuel";
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// The unit that a description names as a word of its own, else Mt, which the releases use.
 std::string unit_in(const std::string& description, bool& said) {
   std::string word;

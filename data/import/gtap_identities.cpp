@@ -13,8 +13,6 @@ constexpr double tolerance = 1e-4;
 constexpr double floor_of_totals = 1e-3;  // of their mean
 constexpr double not_worth_a_word = 1e-12;
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 /// One identity: what is on the left, by place, and the totals on the right.
 struct Identity {
   std::string what;

@@ -21,8 +21,6 @@ const std::vector<std::string> known_headers{"ESBD", "ESBM", "ESBV", "ESBT", "ES
                                              "ESBQ", "ETRE", "ETRQ", "SUBP", "INCP", "EFLG", "SLUG", "RFLX",
                                              "RDLT", "DVER", "DREL", "XXCR", "XXCD", "XXCP", "XXHS"};
 
-std::size_t index(int place) { return static_cast<std::size_t>(place); }
-
 bool has_word(const std::string& name, const auto& words) {
   std::string lower = name;
   std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
