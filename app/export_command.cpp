@@ -55,7 +55,7 @@ int export_file(const ExportCommand& command) {
   return exit_done;
 }
 
-std::string formats_text() {
+std::string export_formats_text() {
   std::string text = "FORMAT is\n";
   for (const ExportFormat& format : export_formats) text += fmt::format("  {:<5}{}\n", format.name, format.what);
   return text;
@@ -72,7 +72,8 @@ void add_export_command(CLI::App& program, int& status) {
   verb->add_option("--out", command->out, "File to write")->required();
   verb->add_flag("--force", command->force, "Replace an existing file");
   command->progress.add_options(*verb);
-  verb->footer(formats_text() + "\nExample:\n  levee export har data/cbam-2011/dataset.yaml --out out/cbam-2011.har");
+  verb->footer(export_formats_text() +
+               "\nExample:\n  levee export har data/cbam-2011/dataset.yaml --out out/cbam-2011.har");
   verb->callback([command, &status] { status = export_file(*command); });
 }
 

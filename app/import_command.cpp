@@ -52,7 +52,7 @@ int import_table(ImportCommand& command) {
   return exit_done;
 }
 
-std::string formats_text() {
+std::string import_formats_text() {
   std::string text = "FORMAT is one of\n";
   for (const ImportFormat& format : import_formats())
     text += fmt::format("  {:<11}{}\n             SOURCE: {}\n", format.name, format.what, format.source);
@@ -79,7 +79,7 @@ void add_import_command(CLI::App& program, int& status) {
   verb->add_option("--release", command->options.version, "The publisher's version, for the list of sources");
   command->folder.add_options(*verb);
   command->progress.add_options(*verb);
-  verb->footer(formats_text() + "\nExample:\n  levee import exiobase3 IOT_2011_ixi.zip --out out/exiobase");
+  verb->footer(import_formats_text() + "\nExample:\n  levee import exiobase3 IOT_2011_ixi.zip --out out/exiobase");
   verb->callback([command, &status] { status = import_table(*command); });
 }
 

@@ -18,18 +18,18 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t most_lines = 60;
 constexpr std::size_t most_unsolved = 10;
 
-std::string text_in(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
+std::string text_at(const Json& json, const char* key) { return json.at(key).get<std::string>(); }
 
 std::string number_or_dash(const Json& value, const char* format) {
   return value.is_number() ? fmt::format(fmt::runtime(format), value.get<double>()) : "-";
 }
 
 void print_unsolved(const Json& scenario) {
-  fmt::print(stderr, "scenario '{}': no equilibrium found ({}; {})\n", text_in(scenario, "name"),
-             text_in(scenario, "status"), text_in(scenario.at("solver"), "message"));
+  fmt::print(stderr, "scenario '{}': no equilibrium found ({}; {})\n", text_at(scenario, "name"),
+             text_at(scenario, "status"), text_at(scenario.at("solver"), "message"));
   for (const Json& row : scenario.at("solver").at("worst")) {
     const Json& residual = row.at("residual");
-    fmt::print(stderr, "  {}, residual {}\n", text_in(row, "equation"),
+    fmt::print(stderr, "  {}, residual {}\n", text_at(row, "equation"),
                residual.is_number() ? fmt::format("{:.3g}", residual.get<double>()) : "nan");
   }
 }
@@ -53,7 +53,7 @@ std::string step_text(const Study& study, const RunStep& step) {
 }
 
 std::string step_text(const ScenarioRecord& record) {
-  const auto status = text_in(record.summary, "status");
+  const auto status = text_at(record.summary, "status");
   if (status != "solved") return fmt::format("{}: {}", record.name, status);
   return fmt::format("{}: solved in {} iterations, {:.2f} s", record.name,
                      record.summary.at("solver").at("iterations").get<int>(), record.run.at("seconds").get<double>());
@@ -67,20 +67,20 @@ std::string headline(const FinishedRun& run) {
   for (std::size_t k = 0; k < run.size(); ++k) {
     Json scenario = run.summary_entry(k);
     if (scenario["emissions_mt"].is_object())
-      world_of[text_in(scenario, "name")] = scenario["emissions_mt"]["world"].get<double>();
+      world_of[text_at(scenario, "name")] = scenario["emissions_mt"]["world"].get<double>();
     if (k < most_lines) shown.push_back(std::move(scenario));
   }
   for (const Json& scenario : shown) {
-    const std::string name = text_in(scenario, "name");
+    const std::string name = text_at(scenario, "name");
     if (scenario["status"] != "solved" || !scenario["leakage_rate"].is_object()) {
-      text += fmt::format("{:<34} {}\n", name, text_in(scenario, "status"));
+      text += fmt::format("{:<34} {}\n", name, text_at(scenario, "status"));
       continue;
     }
     const double world = world_of.at(name);
     for (const auto& [zone, rate] : scenario["leakage_rate"].items()) {
       const std::string leakage = rate.is_number() ? fmt::format("{:.1f} %", 100 * rate.get<double>()) : "-";
       text += fmt::format("{:<34} {:<6} {:>9} {:>13.1f} {:>13} {:>11} {:>14}\n", name, zone, leakage, world,
-                          fmt::format("{:+.1f}", world - world_of.at(text_in(scenario, "reference"))),
+                          fmt::format("{:+.1f}", world - world_of.at(text_at(scenario, "reference"))),
                           number_or_dash(scenario["welfare_ev_percent"]["world"], "{:+.3f}"),
                           number_or_dash(scenario["cbam_revenue"][zone], "{:.0f}"));
     }
@@ -88,7 +88,7 @@ std::string headline(const FinishedRun& run) {
   if (run.size() > shown.size())
     text += fmt::format("... and {} more scenarios: see summary.json.\n", run.size() - shown.size());
   const Json& units = run.head().summary.at("units");
-  return text + fmt::format("CBAM revenue in {} of {}.\n", text_in(units, "money"), units.at("price_year").get<int>());
+  return text + fmt::format("CBAM revenue in {} of {}.\n", text_at(units, "money"), units.at("price_year").get<int>());
 }
 
 int explain_unsolved(const FinishedRun& run) {

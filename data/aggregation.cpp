@@ -18,7 +18,7 @@ namespace {
 
 using SparseMatrix = Eigen::SparseMatrix<double>;
 
-constexpr double unbounded = std::numeric_limits<double>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 /// Nodes of the one table x nodes of the other.
@@ -46,7 +46,7 @@ SparseMatrix node_weights(const Eigen::MatrixXd& regions, const Eigen::MatrixXd&
 Eigen::VectorXd weighted_mean(const SparseMatrix& map, const Eigen::VectorXd& values, const Eigen::VectorXd& weights) {
   Eigen::VectorXd result(map.cols());
   for (int target = 0; target < map.cols(); ++target) {
-    double sum = 0, weight = 0, plain_sum = 0, plain_weight = 0, least = unbounded, most = -unbounded;
+    double sum = 0, weight = 0, plain_sum = 0, plain_weight = 0, least = no_bound, most = -no_bound;
     for (SparseMatrix::InnerIterator member(map, target); member; ++member) {
       const double value = values[member.row()];
       if (std::isnan(value)) continue;

@@ -13,7 +13,7 @@
 namespace levee {
 namespace {
 
-constexpr double absent = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_read = std::numeric_limits<double>::quiet_NaN();
 
 Location where(const InputError& error) { return error.diagnostics().front().where; }
 
@@ -144,7 +144,7 @@ LabelledColumn read_column(DatasetContext& context, const YamlView& block, const
   FaultLimit faults(context.faults, file.path());
   LabelledColumn result;
   result.file = &file;
-  result.values = Eigen::VectorXd::Constant(labels.size(), absent);
+  result.values = Eigen::VectorXd::Constant(labels.size(), not_read);
   result.rows.assign(static_cast<std::size_t>(labels.size()), -1);
   std::vector<int> label_columns{0};
   if (labels.kind() == "node" && file.has_column("region") && file.has_column("sector")) {

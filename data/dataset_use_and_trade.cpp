@@ -13,7 +13,7 @@
 namespace levee {
 namespace {
 
-constexpr std::size_t worst_shown = 5;
+constexpr std::size_t worst_listed = 5;
 constexpr double small_composite = 1e-3;  // of the mean: below it a gap is judged against this
 
 /// The blocks of the layout as they are read.
@@ -131,7 +131,7 @@ void check_composites(DatasetContext& context, const YamlView& table, double tol
                               gaps.size(), bought.size(), tolerance)));
   std::ranges::stable_sort(gaps, [](const Gap& p, const Gap& q) { return p.relative > q.relative; });
   const CsvFile& file = matrix_file(context, block);
-  for (std::size_t k = 0; k < std::min(gaps.size(), worst_shown); ++k) {
+  for (std::size_t k = 0; k < std::min(gaps.size(), worst_listed); ++k) {
     const auto& [good, region, relative] = gaps[k];
     const double difference = brought(good, region) - bought(good, region);
     const std::string message = fmt::format(

@@ -17,7 +17,7 @@ constexpr std::size_t max_excerpt = 110;   // bytes of an excerpt printed around
 constexpr std::size_t caret_context = 60;  // bytes kept before the caret of a long line
 constexpr const char* ellipsis = "...";
 
-std::string lower(std::string text) {
+std::string small_letters(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
@@ -125,13 +125,13 @@ std::string format_diagnostics(std::span<const Diagnostic> diagnostics) {
 std::string nearest_name(const std::string& word, std::span<const std::string> candidates) {
   // A third of the word may be wrong, but never all of it: for one letter nothing but its other case is near.
   const std::size_t allowed = std::min(std::max<std::size_t>(1, word.size() / 3), word.empty() ? 0 : word.size() - 1);
-  const std::string folded = lower(word);
+  const std::string folded = small_letters(word);
   std::size_t best = allowed + 1;
   std::string nearest;
   for (const std::string& candidate : candidates) {
     const std::size_t longer = std::max(candidate.size(), word.size());
     if (longer - std::min(candidate.size(), word.size()) > allowed) continue;
-    const std::size_t distance = edit_distance(folded, lower(candidate));
+    const std::size_t distance = edit_distance(folded, small_letters(candidate));
     if (distance < best) {
       best = distance;
       nearest = candidate;

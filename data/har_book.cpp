@@ -12,13 +12,7 @@ namespace {
 constexpr std::size_t header_length = 4, name_length = 12, description_length = 70, line_length = 78;
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-std::string upper_case(std::string text) {
-  for (char& letter : text)
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-  return text;
-}
+bool is_figure(char c) { return c >= '0' && c <= '9'; }
 
 /// Cut to so many bytes, never within a character.
 std::string cut(std::string text, std::size_t bytes) {
@@ -74,7 +68,7 @@ HarHeader paragraphs_header(const std::string& name, const std::string& what,
 std::string HarNames::unique(const std::string& text) {
   std::string name;
   for (const char c : text) {
-    if (is_letter(c) || is_digit(c)) {
+    if (is_letter(c) || is_figure(c)) {
       name += c;
     } else if (name.empty() || name.back() != '_') {
       name += '_';

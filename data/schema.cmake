@@ -10,3 +10,4 @@ add_custom_command(
   COMMENT "Inlining the schemas of the YAML files"
   VERBATIM)
 target_sources(levee_data PRIVATE ${LEVEE_SCHEMAS_SOURCE})
+set_source_files_properties(${LEVEE_SCHEMAS_SOURCE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

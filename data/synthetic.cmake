@@ -11,3 +11,4 @@ add_custom_command(
   COMMENT "Inlining the tables of generated worlds"
   VERBATIM)
 target_sources(levee_data PRIVATE ${LEVEE_SYNTHETIC_SOURCE})
+set_source_files_properties(${LEVEE_SYNTHETIC_SOURCE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

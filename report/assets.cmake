@@ -13,3 +13,4 @@ add_custom_command(
   COMMENT "Inlining the report's assets"
   VERBATIM)
 target_sources(levee_report PRIVATE ${LEVEE_REPORT_ASSETS_SOURCE})
+set_source_files_properties(${LEVEE_REPORT_ASSETS_SOURCE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)

@@ -7,14 +7,14 @@
 #include <set>
 #include <stdexcept>
 
+#include "scenarios/scenario_table.hpp"
+
 namespace levee {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 using Match = std::vector<std::pair<std::string, std::string>>;
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 const Json& entry_of(const NamedRun& run, const ChosenScenario& scenario) {
   return run.document.summary["scenarios"][scenario.index];

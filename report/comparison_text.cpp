@@ -11,14 +11,13 @@
 
 #include "report/aligned_text.hpp"
 #include "report/comparison_figures.hpp"
+#include "scenarios/scenario_table.hpp"
 
 namespace levee {
 
 namespace {
 
 using Row = TextRow;
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// How an indicator is shown.
 struct Shown {

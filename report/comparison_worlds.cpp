@@ -15,11 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string text_in(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 const Json* named(const Json& document, const std::string& name) {
   const auto list = document.find("scenarios");
   if (list == document.end() || !list->is_array()) return nullptr;

@@ -35,7 +35,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string json_text(const nlohmann::ordered_json& json) {
+std::string embedded_json(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -121,8 +121,8 @@ std::string filled_page(const RunDocument& document, const std::string& data) {
 
 /// The document as JSON, `tables` already being some.
 std::string page_data(const RunDocument& document, const std::string& tables) {
-  return fmt::format("{{\"summary\":{},\"run\":{},\"about\":{},\"tables\":{}}}", json_text(document.summary),
-                     json_text(without_logs(document.run)), json_text(document.about), tables);
+  return fmt::format("{{\"summary\":{},\"run\":{},\"about\":{},\"tables\":{}}}", embedded_json(document.summary),
+                     embedded_json(without_logs(document.run)), embedded_json(document.about), tables);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-[[noreturn]] void fail(const fs::path& folder, const std::string& message) {
+[[noreturn]] void refuse_folder(const fs::path& folder, const std::string& message) {
   throw InputError({folder.string(), 0, 0}, message);
 }
 
@@ -32,7 +32,7 @@ RunIdentity identity_of(const Json& run) {
 std::string rows_of(const fs::path& path, const std::string& header) {
   std::ifstream file(path, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!text.starts_with(header)) fail(path, "is not the table that this version of levee writes");
+  if (!text.starts_with(header)) refuse_folder(path, "is not the table that this version of levee writes");
   return text.substr(header.size());
 }
 
@@ -62,10 +62,11 @@ MergedRun::Part MergedRun::read_part(const fs::path& folder) {
   RunFiles files = read_run_files(folder);
   Part part{folder, std::move(files.summary), std::move(files.run), Json::object(), {}, {}};
   const std::optional<ShardMark> mark = take_mark(part.run);
-  if (!mark) fail(folder, "is no shard, expected a folder that 'levee run --shard K/N' wrote");
+  if (!mark) refuse_folder(folder, "is no shard, expected a folder that 'levee run --shard K/N' wrote");
   part.mark = *mark;
   if (part.run.contains("interrupted"))
-    fail(folder, "was interrupted, expected a shard that is complete: go on with it, 'levee run ... --resume'");
+    refuse_folder(folder,
+                  "was interrupted, expected a shard that is complete: go on with it, 'levee run ... --resume'");
   if (const auto about = part.run.find("about"); about != part.run.end()) part.about = *about;
   part.run.erase("about");
   return part;
@@ -106,11 +107,11 @@ void MergedRun::place_scenarios() {
       Json entry = entries[k];
       const std::optional<EntryMark> mark = take_entry_mark(entry);
       if (!mark || summaries.at(k).at("name") != entry.at("name"))
-        fail(part.folder, "summary.json and run.json do not belong together");
+        refuse_folder(part.folder, "summary.json and run.json do not belong together");
       if (!mark->own) continue;
       const auto at = static_cast<std::size_t>(mark->place);
       if (at >= scenarios_.size() || scenarios_[at].part != nullptr)
-        fail(part.folder, fmt::format("has a scenario at a place that is not its own: {}", mark->place));
+        refuse_folder(part.folder, fmt::format("has a scenario at a place that is not its own: {}", mark->place));
       scenarios_[at] = {&part, summaries[k], std::move(entry)};
     }
   }

@@ -11,7 +11,7 @@ namespace levee {
 
 namespace {
 
-constexpr std::size_t piece_size = 1U << 20U;
+constexpr std::size_t read_size = 1U << 20U;
 
 /// Length of the first line of `text` with its end, 0 when its end is not there. A line break within quotes is none.
 std::size_t line_length(std::string_view text) {
@@ -62,8 +62,8 @@ RowIndex::RowIndex(std::filesystem::path path, const std::string& header) : path
   text.clear();
   for (bool more = true; more;) {
     const std::size_t have = text.size();
-    text.resize(have + piece_size);
-    file.read(text.data() + have, piece_size);
+    text.resize(have + read_size);
+    file.read(text.data() + have, read_size);
     text.resize(have + static_cast<std::size_t>(file.gcount()));
     more = static_cast<bool>(file);
     std::string_view left = text;
@@ -85,7 +85,7 @@ void RowIndex::rows(const std::string& scenario, const TextSink& sink) const {
   file.seekg(static_cast<std::streamoff>(found->second.place));
   std::string piece;
   for (std::uint64_t left = found->second.bytes; left > 0; left -= piece.size()) {
-    piece.resize(std::min<std::uint64_t>(left, piece_size));
+    piece.resize(std::min<std::uint64_t>(left, read_size));
     if (!file.read(piece.data(), static_cast<std::streamsize>(piece.size())))
       throw InputError({path_.string(), 0, 0}, "cannot be read, or has changed meanwhile");
     sink(piece);

@@ -23,7 +23,7 @@ constexpr const char* run_kind = "levee-journal-1";
 constexpr const char* record_kind = "record";
 constexpr const char* folder_kind = "folder";
 
-std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
+std::string identity_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n'; }
 
 }  // namespace
 
@@ -34,7 +34,7 @@ fs::path RunJournal::path_beside(const fs::path& folder) {
 RunJournal::RunJournal(const fs::path& path, const RunIdentity& identity)
     : file_(path, EntryFile::Mode::create), identity_(identity) {
   const std::string text =
-      json_text({{"version", identity.version}, {"options", identity.options}, {"inputs", identity.inputs}});
+      identity_line({{"version", identity.version}, {"options", identity.options}, {"inputs", identity.inputs}});
   file_.append(run_kind, {text});
 }
 

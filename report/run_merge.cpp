@@ -38,11 +38,6 @@ std::string joined_end(const std::vector<std::string>& parts, std::size_t count)
   return name;
 }
 
-std::string text_in(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 /// Whether `word` means this scenario: by its name, its sweep's name, either with the run's name before it.
 bool means(const std::string& word, const NamedRun& run, const Json& scenario) {
   for (const std::string& name : {text_in(scenario, "name"), text_in(scenario, "base")})
@@ -79,7 +74,7 @@ std::vector<NameMap> name_maps(const std::vector<NamedRun>& runs, const std::vec
   return maps;
 }
 
-std::optional<std::size_t> column_of(const Table& table, const std::string& name) {
+std::optional<std::size_t> find_column(const Table& table, const std::string& name) {
   const auto found = std::find(table.columns.begin(), table.columns.end(), name);
   if (found == table.columns.end()) return std::nullopt;
   return static_cast<std::size_t>(found - table.columns.begin());
@@ -88,7 +83,7 @@ std::optional<std::size_t> column_of(const Table& table, const std::string& name
 /// A run's rows of chosen scenarios with the shown names.
 Table renamed(const Table& table, const NameMap& names) {
   Table result{table.name, table.columns, {}};
-  const auto scenario = column_of(table, "scenario"), reference = column_of(table, "reference");
+  const auto scenario = find_column(table, "scenario"), reference = find_column(table, "reference");
   const auto shown = [&](Cell& cell) {
     auto* text = std::get_if<std::string>(&cell);
     const auto found = text == nullptr ? names.end() : names.find(*text);
@@ -105,7 +100,7 @@ Table renamed(const Table& table, const NameMap& names) {
 
 /// Adds `column` to a table where it is not yet: before `unit`, where the last columns begin.
 void add_column(Table& table, const std::string& column) {
-  const std::size_t place = column_of(table, "unit").value_or(table.columns.size());
+  const std::size_t place = find_column(table, "unit").value_or(table.columns.size());
   const auto offset = static_cast<std::ptrdiff_t>(place);
   table.columns.insert(table.columns.begin() + offset, column);
   for (std::vector<Cell>& row : table.rows) row.insert(row.begin() + offset, std::numeric_limits<double>::quiet_NaN());
@@ -114,9 +109,9 @@ void add_column(Table& table, const std::string& column) {
 /// The rows of `more` below those of `table`; runs of different versions may differ in columns.
 void append(Table& table, const Table& more) {
   for (const std::string& column : more.columns)
-    if (!column_of(table, column)) add_column(table, column);
+    if (!find_column(table, column)) add_column(table, column);
   std::vector<std::optional<std::size_t>> from;
-  for (const std::string& column : table.columns) from.push_back(column_of(more, column));
+  for (const std::string& column : table.columns) from.push_back(find_column(more, column));
   for (const std::vector<Cell>& row : more.rows) {
     std::vector<Cell> cells;
     for (const auto& place : from)
@@ -145,7 +140,7 @@ struct TableParts {
 };
 
 Table stacked(TableParts parts, const std::vector<NamedRun>& runs) {
-  const bool by_scenario = column_of(parts.tables.front(), "scenario").has_value();
+  const bool by_scenario = find_column(parts.tables.front(), "scenario").has_value();
   const bool same = std::all_of(parts.tables.begin(), parts.tables.end(),
                                 [&](const Table& table) { return same_table(table, parts.tables.front()); });
   if (!by_scenario && same) return std::move(parts.tables.front());
@@ -304,6 +299,11 @@ Json merged_record(const std::vector<NamedRun>& runs, const std::vector<NameMap>
 }
 
 }  // namespace
+
+std::string text_in(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
 
 std::vector<std::string> short_names(const std::vector<fs::path>& folders) {
   std::vector<std::vector<std::string>> parts;

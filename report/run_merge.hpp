@@ -52,4 +52,7 @@ nlohmann::ordered_json run_entry(const NamedRun& run);
 /// and each scenario says its `run`. At least one scenario must be chosen, and every run used (drop_unused).
 RunDocument merge_runs(const std::vector<NamedRun>& runs, const std::vector<ChosenScenario>& chosen);
 
+/// The text at `key` of an object, empty where there is none.
+std::string text_in(const nlohmann::ordered_json& json, const char* key);
+
 }  // namespace levee

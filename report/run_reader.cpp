@@ -46,7 +46,7 @@ const std::vector<TableShape>& required_tables() {
   return shapes;
 }
 
-[[noreturn]] void fail(const fs::path& path, const std::string& message) {
+[[noreturn]] void refuse(const fs::path& path, const std::string& message) {
   throw InputError(Location{path.string(), 0, 0}, message);
 }
 
@@ -74,20 +74,20 @@ void check_is_run(const fs::path& folder) {
   if (!fs::exists(folder, ignored)) {
     const fs::path parent = clean.has_parent_path() ? clean.parent_path() : fs::path(".");
     const std::string nearest = nearest_name(clean.filename().string(), folders_in(parent, is_run));
-    fail(folder, "there is no such folder" + (nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest)));
+    refuse(folder, "there is no such folder" + (nearest.empty() ? "" : fmt::format(", did you mean '{}'?", nearest)));
   }
-  if (!fs::is_directory(folder, ignored)) fail(folder, "is a file, expected the folder that 'levee run' wrote");
+  if (!fs::is_directory(folder, ignored)) refuse(folder, "is a file, expected the folder that 'levee run' wrote");
   if (fs::exists(folder / "comparison.json", ignored))
-    fail(folder, "is a comparison, expected the folder that 'levee run' wrote");
+    refuse(folder, "is a comparison, expected the folder that 'levee run' wrote");
   const std::vector<std::string> inside = folders_in(folder, is_run);
-  if (inside.empty()) fail(folder, "holds no summary.json, expected the folder that 'levee run' wrote");
-  fail(folder,
-       fmt::format("holds no summary.json, but there are runs in it: expected {}", (folder / inside[0]).string()));
+  if (inside.empty()) refuse(folder, "holds no summary.json, expected the folder that 'levee run' wrote");
+  refuse(folder,
+         fmt::format("holds no summary.json, but there are runs in it: expected {}", (folder / inside[0]).string()));
 }
 
 std::string file_text(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) fail(path, "cannot be read, expected the file that 'levee run' wrote");
+  if (!in) refuse(path, "cannot be read, expected the file that 'levee run' wrote");
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -109,7 +109,7 @@ std::string line_at(std::string_view text, std::size_t at) {
 Json read_json(const fs::path& path, const std::string& text) {
   try {
     Json json = Json::parse(text);
-    if (!json.is_object()) fail(path, fmt::format("found {}, expected a JSON object", json.type_name()));
+    if (!json.is_object()) refuse(path, fmt::format("found {}, expected a JSON object", json.type_name()));
     return json;
   } catch (const Json::parse_error& error) {
     std::string what = error.what();
@@ -153,7 +153,7 @@ class SummaryCheck {
   void check_schema() {
     const auto found = summary_.find("schema");
     if (found != summary_.end() && *found == known_schema) return;
-    if (found == summary_.end()) fail(path_, fmt::format("has no 'schema', expected schema {}", known_schema));
+    if (found == summary_.end()) refuse(path_, fmt::format("has no 'schema', expected schema {}", known_schema));
     const std::size_t at = text_.find("\"schema\"");
     throw InputError(location_of(path_, text_, at),
                      fmt::format("found schema {}, expected {}: the run was made by another version of levee",
@@ -272,7 +272,7 @@ std::vector<Table> read_tables(const fs::path& folder) {
     std::error_code ignored;
     read.insert(path.filename().string());
     faults.guard([&] {
-      if (!fs::exists(path, ignored)) fail(path, "is missing, expected the table that every run has");
+      if (!fs::exists(path, ignored)) refuse(path, "is missing, expected the table that every run has");
       tables.push_back(read_table(path, shape.columns));
     });
   }

@@ -23,12 +23,12 @@ using Json = nlohmann::ordered_json;
 constexpr std::uintmax_t report_limit = 24'000'000;
 
 /// NaN and infinities become null; text that is not UTF-8 is repaired rather than losing the whole run.
-std::string json_text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string indented_json(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 /// As json_text writes it inside a list of a map.
 std::string nested_text(const Json& json) {
   std::string text = "\n    ";
-  for (const char c : json_text(json)) {
+  for (const char c : indented_json(json)) {
     text += c;
     if (c == '\n') text += "    ";
   }
@@ -41,7 +41,7 @@ void write_with_scenarios(std::ostream& out, const Json& head, const FinishedRun
   Json frame = head;
   frame["scenarios"] = Json::array();
   for (const auto& [key, value] : tail.items()) frame[key] = value;
-  const std::string text = json_text(frame), list = "\n  \"scenarios\": [";
+  const std::string text = indented_json(frame), list = "\n  \"scenarios\": [";
   const std::size_t place = text.find(list + "]") + list.size();
   out << text.substr(0, place);
   for (std::size_t k = 0; k < run.size(); ++k) out << (k == 0 ? "" : ",") << nested_text((run.*entry)(k));

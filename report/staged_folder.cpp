@@ -19,12 +19,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& message) {
+[[noreturn]] void fail(const fs::path& path, const std::string& message) {
   throw InputError(Location{path.string(), 0, 0}, message);
 }
 
-[[noreturn]] void refuse(const fs::path& path, const char* what, const std::error_code& error) {
-  refuse(path, fmt::format("{}: {}", what, error.message()));
+[[noreturn]] void fail(const fs::path& path, const char* what, const std::error_code& error) {
+  fail(path, fmt::format("{}: {}", what, error.message()));
 }
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
@@ -82,7 +82,7 @@ void remove_innermost_first(const std::vector<fs::path>& folders) {
 fs::path resolved_folder(const fs::path& path) {
   std::error_code error;
   fs::path full = fs::weakly_canonical(fs::absolute(path), error);
-  if (error) refuse(path, "cannot be used as an output folder", error);
+  if (error) fail(path, "cannot be used as an output folder", error);
   return full.has_filename() ? full : full.parent_path();
 }
 
@@ -95,7 +95,7 @@ StagedFolder::StagedFolder(const fs::path& target, bool force, std::set<std::str
   fs::create_directory(staging_, error);
   if (error) {
     remove_innermost_first(made_parents_);
-    refuse(target_, "cannot create the output folder", error);
+    fail(target_, "cannot create the output folder", error);
   }
 }
 
@@ -119,14 +119,14 @@ void StagedFolder::refuse_existing() const {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(target_, error);
   if (!fs::exists(status)) return;
-  if (!fs::is_directory(status)) refuse(target_, "exists and is not a folder");
-  if (!force_) refuse(target_, "exists already; choose another folder or give --force to replace it");
+  if (!fs::is_directory(status)) fail(target_, "exists and is not a folder");
+  if (!force_) fail(target_, "exists already; choose another folder or give --force to replace it");
   fs::directory_iterator entries(target_, error);
-  if (error) refuse(target_, "cannot be replaced", error);
+  if (error) fail(target_, "cannot be replaced", error);
   for (const auto& entry : entries) {
     const std::string name = entry.path().filename().string();
     if (!own_.contains(name))
-      refuse(target_, fmt::format("holds '{}', which is no part of a result: not replaced, --force or not", name));
+      fail(target_, fmt::format("holds '{}', which is no part of a result: not replaced, --force or not", name));
   }
 }
 
@@ -143,7 +143,7 @@ void StagedFolder::make_parents() {
       continue;
     }
     remove_innermost_first(made_parents_);
-    refuse(folder, "cannot create the folder", error);
+    fail(folder, "cannot create the folder", error);
   }
 }
 
@@ -157,12 +157,12 @@ void StagedFolder::write(const fs::path& relative, const std::function<void(std:
   const fs::path path = staging_ / relative;
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  if (error) refuse(target_ / relative, "cannot be written", error);
+  if (error) fail(target_ / relative, "cannot be written", error);
   errno = 0;
   std::ofstream out(path, std::ios::binary);
   content(out);
   out.close();  // a full disk may show only when the buffer is flushed
-  if (!out) refuse(target_ / relative, "cannot be written", last_error());
+  if (!out) fail(target_ / relative, "cannot be written", last_error());
   written_.push_back(relative);
 }
 
@@ -174,7 +174,7 @@ void StagedFolder::sync() const {
     paths.insert((staging_ / relative).parent_path());
   }
   for (const fs::path& path : paths) {
-    if (const std::error_code error = sync_to_disk(path)) refuse(target_, "cannot be written", error);
+    if (const std::error_code error = sync_to_disk(path)) fail(target_, "cannot be written", error);
   }
 }
 
@@ -184,8 +184,8 @@ void StagedFolder::publish() {
   std::error_code error = rename_new(staging_, target_);
   if (error == std::errc::file_exists && force_) error = exchange(staging_, target_);
   if (error == std::errc::file_exists)
-    refuse(target_, "exists already; choose another folder or give --force to replace it");
-  if (error) refuse(target_, "cannot be put in place", error);
+    fail(target_, "exists already; choose another folder or give --force to replace it");
+  if (error) fail(target_, "cannot be put in place", error);
   published_ = true;
   sync_to_disk(target_.parent_path());
   std::error_code ignored;

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "scenarios/scenario_table.hpp"
 
 namespace levee {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// A loss below this share of a region's product is rounding.
 constexpr double smallest_loss = 1e-9;

@@ -11,7 +11,7 @@ namespace levee {
 
 namespace {
 
-double positive(const YamlView& view) {
+double positive_amount(const YamlView& view) {
   const double value = non_negative(view);
   if (value == 0) throw view.error("found 0, expected more than 0");
   return value;
@@ -54,12 +54,12 @@ CapRule read_cap_rule(const YamlView& view) {
   CapRule rule;
   rule.where = view.where();
   if (!view.is_map()) {
-    rule.mt = positive(view);
+    rule.mt = positive_amount(view);
     return rule;
   }
   view.only_keys(schema_keys("study/cap"));
-  if (const auto mt = view.find("mt")) rule.mt = positive(*mt);
-  if (const auto share = view.find("share")) rule.share = positive(*share);
+  if (const auto mt = view.find("mt")) rule.mt = positive_amount(*mt);
+  if (const auto share = view.find("share")) rule.share = positive_amount(*share);
   if (const auto as_in = view.find("as_in")) {
     rule.as_in = as_in->text();
     rule.where = as_in->where();

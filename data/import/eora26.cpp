@@ -38,15 +38,15 @@ const std::array<PublishedCategory, 6> uses{{{"P3h", "Household final consumptio
                                              {"P52", "Changes in inventories", inventories},
                                              {"P53", "Acquisitions less disposals of valuables", inventories}}};
 
-constexpr int discrepancy = static_cast<int>(uses.size());
+constexpr int discrepancy_category = static_cast<int>(uses.size());
 
 /// A row or column of the file.
-struct Label {
+struct NodeLabel {
   std::string region, item;
 };
 
 /// Whether a label is that of the statistical discrepancies.
-bool is_discrepancy(const Label& label) {
+bool is_discrepancy(const NodeLabel& label) {
   return label.region == "ROW" && (label.item == "TOTAL" || label.item == "Total");
 }
 
@@ -157,15 +157,15 @@ class EoraReader {
 
   std::vector<int> row_places(const TableBuilder& builder) const {
     std::vector<int> places;
-    for (const Label& label : nodes_)
+    for (const NodeLabel& label : nodes_)
       places.push_back(is_discrepancy(label) ? discrepancy_row(builder) : labels_.node(label.region, label.item));
     return places;
   }
 
   std::vector<int> column_places(const TableBuilder& builder) const {
     std::vector<int> places;
-    for (const Label& label : nodes_) {
-      places.push_back(is_discrepancy(label) ? builder.of_own_region(discrepancy)
+    for (const NodeLabel& label : nodes_) {
+      places.push_back(is_discrepancy(label) ? builder.of_own_region(discrepancy_category)
                                              : labels_.node(label.region, label.item));
     }
     return places;
@@ -173,11 +173,11 @@ class EoraReader {
 
   std::vector<int> final_places(const TableBuilder& builder) const {
     std::vector<int> places;
-    for (const Label& label : final_) {
+    for (const NodeLabel& label : final_) {
       const int region = labels_.region(label.region);
       if (region < 0 && !has_discrepancy_)
         throw InputError({file("labels_FD.txt").name, 0, 0}, fmt::format("unknown region '{}'", label.region));
-      places.push_back(region < 0 ? builder.of_own_region(discrepancy)
+      places.push_back(region < 0 ? builder.of_own_region(discrepancy_category)
                                   : builder.final_demand(region, use_of(label.item)));
     }
     return places;
@@ -192,7 +192,7 @@ class EoraReader {
 
   std::vector<int> value_added_columns(const TableBuilder& builder) const {
     std::vector<int> places = column_places(builder);
-    std::ranges::replace(places, builder.of_own_region(discrepancy), -1);
+    std::ranges::replace(places, builder.of_own_region(discrepancy_category), -1);
     return places;
   }
 
@@ -226,7 +226,7 @@ class EoraReader {
     satellites.read_industry(*rows, value_added_columns(builder));
     if (final_use != nullptr) {
       std::vector<int> regions;
-      for (const Label& label : final_) regions.push_back(labels_.region(label.region));
+      for (const NodeLabel& label : final_) regions.push_back(labels_.region(label.region));
       const auto more = open(*final_use);
       satellites.read_households(*more, regions);
     }
@@ -245,7 +245,7 @@ class EoraReader {
   const ImportOptions& options_;
   ImportedTable table_;
   std::string stem_;  ///< Eora26_2015_bp
-  std::vector<Label> nodes_, final_;
+  std::vector<NodeLabel> nodes_, final_;
   NodeLabels labels_;
   std::map<std::string, std::string> names_;  ///< of regions, by code
   std::vector<PublishedRow> value_added_;

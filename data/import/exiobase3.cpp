@@ -35,7 +35,7 @@ namespace {
 using Member = ImportSource::Member;
 
 /// The two rows above the figures.
-struct Header {
+struct MatrixHeader {
   std::vector<std::string> regions, items;
 };
 
@@ -110,9 +110,9 @@ class ExiobaseReader {
   }
 
   /// Region and item of every column after `labels` cells of index.
-  static Header header(DelimitedRows& file, int labels, const std::string& item) {
+  static MatrixHeader header(DelimitedRows& file, int labels, const std::string& item) {
     const TextRow regions = file.need("the header row 'region'");
-    Header result;
+    MatrixHeader result;
     if (regions.cell(0) != "region")
       throw file.error(regions, 0, fmt::format("found '{}', expected the header 'region'", regions.cell(0)));
     for (auto k = static_cast<std::size_t>(labels); k < regions.cells.size(); ++k)
@@ -159,7 +159,7 @@ class ExiobaseReader {
   void read_transactions() {
     const Member& m = needed(coefficients_ ? "A.txt" : "Z.txt");
     const auto file = rows(m);
-    const Header columns = header(*file, 2, "sector");
+    const MatrixHeader columns = header(*file, 2, "sector");
     std::vector<int> places;
     for (std::size_t k = 0; k < columns.regions.size(); ++k) {
       if (labels_.add(columns.regions[k], columns.items[k]) < 0)
@@ -281,7 +281,7 @@ class ExiobaseReader {
     const Member& industry = *member(extension.folder + "F.txt");
     const auto first_stressor = static_cast<int>(table_.stressors.size());
     const auto file = rows(industry);
-    const Header columns = header(*file, 1, "sector");
+    const MatrixHeader columns = header(*file, 1, "sector");
     std::vector<int> places;
     for (std::size_t k = 0; k < columns.items.size(); ++k) {
       const int node = labels_.node(columns.regions[k], columns.items[k]);
@@ -295,7 +295,7 @@ class ExiobaseReader {
     if (final_use == nullptr) final_use = member(extension.folder + "F_hh.txt");
     if (final_use == nullptr) return;
     const auto more = rows(*final_use);
-    const Header categories = header(*more, 1, "category");
+    const MatrixHeader categories = header(*more, 1, "category");
     if (categories.items != final_demand_.items || categories.regions != final_demand_.regions)
       throw InputError({final_use->name, 1, 0}, "found other columns than in Y.txt");
     read_stressors(*more, extension, category_places(*more), true, first_stressor);
@@ -396,7 +396,7 @@ class ExiobaseReader {
   std::string money_ = "M.EUR";
   bool coefficients_ = false;
   NodeLabels labels_;
-  Header final_demand_;
+  MatrixHeader final_demand_;
   std::vector<PublishedCategory> categories_;
   std::vector<Extension> extensions_;
   std::map<std::string, int> value_added_;

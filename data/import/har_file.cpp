@@ -18,22 +18,16 @@
 
 #include "data/diagnostics.hpp"
 #include "data/import/byte_stream.hpp"
+#include "data/import/har_layout.hpp"
 #include "data/import/har_records.hpp"
 
 namespace levee {
 namespace {
 
-constexpr std::size_t name_bytes = 4, type_bytes = 6, description_bytes = 70, label_bytes = 12, comment_bytes = 80;
-constexpr int most_dimensions = 7;
+constexpr std::size_t type_bytes = 6;
 
 std::string without_blanks(std::string text) {
   text.erase(0, text.find_first_not_of(' '));
-  return text;
-}
-
-std::string upper_case(std::string text) {
-  for (char& letter : text)
-    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   return text;
 }
 
@@ -86,8 +80,8 @@ class HarReader {
     while (!records_.done()) {
       records_.enter("");
       HarRecord record = records_.next("the name of a header");
-      record.expect_left(name_bytes, "the name of a header");
-      const std::string name = without_blanks(record.text(name_bytes));
+      record.expect_left(har_layout::name_bytes, "the name of a header");
+      const std::string name = without_blanks(record.text(har_layout::name_bytes));
       if (name.empty()) record.fail("found blanks, expected the name of a header");
       if (!names.insert(upper_case(name)).second) record.fail(fmt::format("header {} is there twice", name));
       records_.enter(name);
@@ -103,7 +97,7 @@ class HarReader {
     HarRecord record = records_.next("the type of a header");
     record.expect_blanks();
     const std::string type = record.text(type_bytes);
-    result.description = record.text(description_bytes);
+    result.description = record.text(har_layout::description_bytes);
     sizes_ = sizes(record);
     const bool sparse = type.ends_with("SPSE");
     if (type == "1CFULL") {
@@ -125,8 +119,8 @@ class HarReader {
 
   static std::vector<int> sizes(HarRecord& record) {
     const int rank = record.integer();
-    if (rank < 0 || rank > most_dimensions)
-      record.fail(fmt::format("found {} dimensions, expected at most {}", rank, most_dimensions));
+    if (rank < 0 || rank > static_cast<int>(har_layout::most_dimensions))
+      record.fail(fmt::format("found {} dimensions, expected at most {}", rank, har_layout::most_dimensions));
     record.expect_left(static_cast<std::uint64_t>(rank) * 4, "the sizes of the dimensions");
     std::vector<int> result;
     for (int k = 0; k < rank; ++k) {
@@ -187,10 +181,11 @@ class HarReader {
     const int used = record.integer();
     if (used < 0 || static_cast<std::size_t>(used) > sizes_.size())
       record.fail(fmt::format("found {} sets, expected at most {}", used, sizes_.size()));
-    result.coefficient = without_blanks(record.text(label_bytes));
+    result.coefficient = without_blanks(record.text(har_layout::label_bytes));
     record.skip(4);
     for (int k = 0; k < used; ++k)
-      result.dimensions.push_back({without_blanks(record.text(label_bytes)), {}, sizes_[static_cast<std::size_t>(k)]});
+      result.dimensions.push_back(
+          {without_blanks(record.text(har_layout::label_bytes)), {}, sizes_[static_cast<std::size_t>(k)]});
     const std::string kinds = record.text(static_cast<std::size_t>(used));
     record.skip(4 * static_cast<std::size_t>(used));
     read_elements(record, kinds, result);
@@ -202,7 +197,7 @@ class HarReader {
   static void read_elements(HarRecord& record, const std::string& kinds, HarHeader& result) {
     const auto elements = static_cast<std::size_t>(std::ranges::count(kinds, 'e'));
     record.expect(static_cast<std::int64_t>(elements), "the number of single elements");
-    record.expect_left(elements * label_bytes, "the names of single elements");
+    record.expect_left(elements * har_layout::label_bytes, "the names of single elements");
     for (std::size_t k = 0; k < result.dimensions.size(); ++k) {
       HarDimension& dimension = result.dimensions[k];
       const char kind = k < kinds.size() ? kinds[k] : ' ';
@@ -211,7 +206,7 @@ class HarReader {
       if (kind != 'e') continue;
       if (dimension.size != 1)
         record.fail(fmt::format("found {} elements of set {}, expected 1", dimension.size, dimension.set));
-      dimension.labels = {without_blanks(record.text(label_bytes))};
+      dimension.labels = {without_blanks(record.text(har_layout::label_bytes))};
     }
   }
 
@@ -222,7 +217,7 @@ class HarReader {
       HarDimension& dimension = result.dimensions[k];
       if (kinds[k] != 'k') continue;
       if (!labels.contains(dimension.set)) {
-        labels[dimension.set] = read_texts(label_bytes, dimension.size, "labels of set " + dimension.set);
+        labels[dimension.set] = read_texts(har_layout::label_bytes, dimension.size, "labels of set " + dimension.set);
         for (std::string& label : labels[dimension.set]) label = without_blanks(label);
       }
       dimension.labels = labels[dimension.set];
@@ -339,7 +334,7 @@ class HarReader {
       start.fail(fmt::format("found {} cells that are not 0, expected at most {}", given, count));
     start.expect(4, "the bytes of a place");
     start.expect(4, "the bytes of a figure");
-    start.expect_left(comment_bytes, "a comment");
+    start.expect_left(har_layout::comment_bytes, "a comment");
     result.reals.assign(static_cast<std::size_t>(count), 0.0);
     read_places(given, result.reals);
   }
@@ -377,6 +372,12 @@ class HarReader {
 };
 
 }  // namespace
+
+std::string upper_case(std::string text) {
+  for (char& letter : text)
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  return text;
+}
 
 const HarHeader* HarFile::find(const std::string& name) const {
   const auto found = std::ranges::find_if(

@@ -19,6 +19,9 @@ struct HarDimension {
   bool operator==(const HarDimension&) const = default;
 };
 
+/// Names of headers are the same in any case: `text` in capitals, letters of ASCII only.
+std::string upper_case(std::string text);
+
 enum class HarKind { text, real, integer };
 
 /// One array of a header-array file (GEMPACK's binary format, extensions .har, .prm, .sl4).

@@ -15,13 +15,12 @@
 
 #include "data/diagnostics.hpp"
 #include "data/import/har_file.hpp"
+#include "data/import/har_layout.hpp"
 #include "data/import/text_rows.hpp"
 
 namespace levee {
 namespace {
 
-constexpr std::size_t name_bytes = 4, description_bytes = 70, label_bytes = 12, comment_bytes = 80;
-constexpr std::size_t most_dimensions = 7;
 constexpr std::uint64_t most_text = 29996, most_full = 7996, most_sparse = 3996, most_matrix = 7991;
 
 /// UTF-8 as Latin-1, which GEMPACK's Windows programs show; as it is where Latin-1 has not all its characters, or where
@@ -116,7 +115,7 @@ class HarWriter {
       if (!names.insert(name).second) fail("another header has this name");
       check_shape();
       out_.begin();
-      out_.text(field(header.name, name_bytes, "the name"), name_bytes);
+      out_.text(field(header.name, har_layout::name_bytes, "the name"), har_layout::name_bytes);
       out_.end();
       if (header.kind == HarKind::text) {
         write_text();
@@ -158,9 +157,9 @@ class HarWriter {
                                                                : header.reals.size();
     if (held != count && header.kind != HarKind::text)
       throw std::logic_error("sizes of header " + header.name + " do not go with its contents");
-    if (header.dimensions.size() > (header.kind == HarKind::integer ? 2 : most_dimensions))
+    if (header.dimensions.size() > (header.kind == HarKind::integer ? 2 : har_layout::most_dimensions))
       fail(fmt::format("found {} dimensions, expected at most {}", header.dimensions.size(),
-                       header.kind == HarKind::integer ? 2 : most_dimensions));
+                       header.kind == HarKind::integer ? 2 : har_layout::most_dimensions));
   }
 
   /// Sizes of all dimensions, with 1 for those that the format has besides.
@@ -180,7 +179,8 @@ class HarWriter {
     out_.begin();
     out_.text("", 4);
     out_.text(type, type.size());
-    out_.text(field(header_->description, description_bytes, "the description"), description_bytes);
+    out_.text(field(header_->description, har_layout::description_bytes, "the description"),
+              har_layout::description_bytes);
     out_.integer(sizes.size());
     out_.integers(sizes);
     out_.end();
@@ -203,7 +203,7 @@ class HarWriter {
   /// Lines are as long as the longest, and no shorter than the elements of a set.
   void write_text() {
     std::vector<std::string> lines;
-    std::size_t longest = label_bytes;
+    std::size_t longest = har_layout::label_bytes;
     for (const std::string& line : header_->lines) {
       lines.push_back(field(line, most_text, "a line"));
       longest = std::max(longest, lines.back().size());
@@ -242,7 +242,7 @@ class HarWriter {
         fail(fmt::format("found {}, expected a number of single precision", figure));
     const std::vector<std::size_t> places = nonzero();
     const bool sparse = places.size() <= header.reals.size() / 2 && header.reals.size() <= most_places;
-    const std::vector<int> shape = sizes(most_dimensions);
+    const std::vector<int> shape = sizes(har_layout::most_dimensions);
     write_type(std::string(nameless ? "RL" : "RE") + (sparse ? "SPSE" : "FULL"), shape);
     if (!nameless) write_sets();
     sparse ? write_sparse(places) : write_full(shape);
@@ -283,24 +283,27 @@ class HarWriter {
     begin_data(in_order.size());
     out_.integer(1);
     out_.integer(kinds.size());
-    out_.text(field(header_->coefficient, label_bytes, "the name of the coefficient"), label_bytes);
+    out_.text(field(header_->coefficient, har_layout::label_bytes, "the name of the coefficient"),
+              har_layout::label_bytes);
     out_.integer(1);
     for (const HarDimension& dimension : header_->dimensions)
-      out_.text(field(dimension.set, label_bytes, "the name of a set"), label_bytes);
+      out_.text(field(dimension.set, har_layout::label_bytes, "the name of a set"), har_layout::label_bytes);
     out_.text(kinds, kinds.size());
     out_.integers(std::vector<int>(kinds.size(), 0));
     out_.integer(elements.size());
-    for (const std::string& element : elements) out_.text(element, label_bytes);
+    for (const std::string& element : elements) out_.text(element, har_layout::label_bytes);
     out_.end();
     for (const HarDimension* dimension : in_order) {
       std::vector<std::string> labels;
       std::ranges::transform(dimension->labels, std::back_inserter(labels),
                              [&](const auto& text) { return label(text); });
-      write_texts(labels, label_bytes);
+      write_texts(labels, har_layout::label_bytes);
     }
   }
 
-  std::string label(const std::string& text) const { return field(text, label_bytes, "an element of a set"); }
+  std::string label(const std::string& text) const {
+    return field(text, har_layout::label_bytes, "an element of a set");
+  }
 
   void write_full(const std::vector<int>& shape) {
     const std::vector<Slice> parts = slices(shape, most_full);
@@ -324,7 +327,7 @@ class HarWriter {
     begin_data(places.size());
     out_.integer(4);
     out_.integer(4);
-    out_.text("", comment_bytes);
+    out_.text("", har_layout::comment_bytes);
     out_.end();
     std::size_t left = std::max<std::size_t>(1, (places.size() + most_sparse - 1) / most_sparse);
     for (std::size_t at = 0; left > 0; --left) {

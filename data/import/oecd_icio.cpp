@@ -72,12 +72,12 @@ std::string country_of(std::string_view region) {
   return std::string(region);
 }
 
-struct Label {
+struct LabelParts {
   std::string_view first, second;
 };
 
 /// AUS_01T03 in AUS and 01T03; a label without _ is its own second part.
-Label parts_of(std::string_view label) {
+LabelParts label_parts(std::string_view label) {
   const std::size_t at = label.find('_');
   if (at == std::string_view::npos) return {{}, label};
   return {label.substr(0, at), label.substr(at + 1)};
@@ -129,7 +129,7 @@ class IcioReader {
       return;
     }
     if (one_of(label, total_columns)) return;
-    const auto [first, second] = parts_of(label);
+    const auto [first, second] = label_parts(label);
     if (first.empty() || second.empty())
       throw fault(
           fmt::format("found '{}', expected a node like AUS_01T03, final demand like AUS_HFCE, OUT or TOTAL", label));
@@ -174,7 +174,7 @@ class IcioReader {
     const std::string& label = header_[static_cast<std::size_t>(cell) - 1];
     if (one_of(label, total_columns)) return builder.output();
     if (label == discrepancy) return builder.of_own_region(category_index(discrepancy));
-    const auto [first, second] = parts_of(label);
+    const auto [first, second] = label_parts(label);
     const bool reversed = category_of(second) == nullptr;
     const int category = category_index(reversed ? first : second);
     const std::string_view region_label = reversed ? second : first;
@@ -187,7 +187,7 @@ class IcioReader {
   void read_rows(DelimitedRows& rows, TableBuilder& builder) {
     LabelPlaces places("row");
     for (const std::string& label : header_) {
-      const auto [first, second] = parts_of(label);
+      const auto [first, second] = label_parts(label);
       if (columns_.find(label) >= 0) places.add(label, labels_.node(country_of(first), second));
     }
     const long empty = builder.read(rows, 1, [&](const TextRow& row) {

@@ -22,7 +22,7 @@
 namespace levee {
 namespace {
 
-using Kind = OwnCodes::Kind;
+using LabelKind = OwnCodes::Kind;
 constexpr double output_tolerance = 1e-6;
 
 /// Which cells of the table were given, by place of row and column.
@@ -99,11 +99,11 @@ class OwnTableReader {
       const auto error = [&](const std::string& message) { return header_error(file, k, message); };
       const OwnCodes::Meaning meaning = codes_.of_column(label.code);
       if (label.region.empty()) label.region = file.region;
-      if (meaning.kind == Kind::sector) {
+      if (meaning.kind == LabelKind::sector) {
         nodes_.meet(label, OwnNodes::Side::both, error);
         headed_.insert(node_key(label.region, label.code));
         require_room(static_cast<double>(headed_.size()), 0, {rows.name(), header.line, 0});
-      } else if (meaning.kind == Kind::category && !label.region.empty()) {
+      } else if (meaning.kind == LabelKind::category && !label.region.empty()) {
         nodes_.meet_region(label.region, error);
       }
     }
@@ -122,7 +122,7 @@ class OwnTableReader {
     TextRow row;
     while (rows.rows().next(row)) {
       const std::string name(row.cell(cells.stressor)), unit(row.cell(cells.unit));
-      if (name.empty() || codes_.of_row(name).kind == Kind::ignored) continue;
+      if (name.empty() || codes_.of_row(name).kind == LabelKind::ignored) continue;
       if (unit.empty()) throw rows.rows().error(row, cells.unit, fmt::format("stressor '{}' has no unit", name));
       const auto [known, fresh] = stressor_index_.emplace(name, static_cast<int>(stressors_.size()));
       if (fresh) stressors_.push_back({name, name, unit});
@@ -148,15 +148,15 @@ class OwnTableReader {
       OwnLabel seller = read_own_label(*file.from, from, codes_, cell);
       at = from.named();
       if (seller.region.empty()) seller.region = file.region;
-      if (!seller.code.empty() && codes_.of_row(seller.code).kind == Kind::sector)
+      if (!seller.code.empty() && codes_.of_row(seller.code).kind == LabelKind::sector)
         nodes_.meet(seller, OwnNodes::Side::seller, error);
       OwnLabel buyer = read_own_label(*file.to, to, codes_, cell);
       at = to.named();
       if (buyer.region.empty()) buyer.region = file.region;
-      const Kind kind = codes_.of_column(buyer.code).kind;
+      const LabelKind kind = codes_.of_column(buyer.code).kind;
       if (buyer.code.empty()) continue;
-      if (kind == Kind::sector) nodes_.meet(buyer, OwnNodes::Side::buyer, error);
-      if (kind == Kind::category && !buyer.region.empty()) nodes_.meet_region(buyer.region, error);
+      if (kind == LabelKind::sector) nodes_.meet(buyer, OwnNodes::Side::buyer, error);
+      if (kind == LabelKind::category && !buyer.region.empty()) nodes_.meet_region(buyer.region, error);
       require_room(nodes_.largest(), 0, {rows.name(), row.line, 0});
     }
   }
@@ -290,13 +290,13 @@ class OwnTableReader {
     const OwnCodes::Meaning meaning = codes_.of_row(label.code);
     const auto index = static_cast<std::size_t>(meaning.index);
     switch (meaning.kind) {
-      case Kind::ignored:
+      case LabelKind::ignored:
         return -1;
-      case Kind::output:
+      case LabelKind::output:
         return output_row();
-      case Kind::value_added:
+      case LabelKind::value_added:
         return builder_->value_added(meaning.index);
-      case Kind::stressor:
+      case LabelKind::stressor:
         return stressor_place(listed_stressors_[index]);
       default:
         break;
@@ -308,10 +308,10 @@ class OwnTableReader {
   int column_place(const OwnFile& file, OwnLabel label, const OwnNodes::Error& error) {
     met_codes_.insert(label.code);
     const OwnCodes::Meaning meaning = codes_.of_column(label.code);
-    if (meaning.kind == Kind::ignored) return -1;
-    if (meaning.kind == Kind::output) return builder_->output();
+    if (meaning.kind == LabelKind::ignored) return -1;
+    if (meaning.kind == LabelKind::output) return builder_->output();
     if (label.region.empty()) label.region = file.region;
-    if (meaning.kind == Kind::sector) return node_place(label, error);
+    if (meaning.kind == LabelKind::sector) return node_place(label, error);
     const std::string& fixed = map_.categories[static_cast<std::size_t>(meaning.index)].region;
     const std::string& region = fixed.empty() ? label.region : fixed;
     if (region.empty()) return builder_->of_own_region(meaning.index);
@@ -500,7 +500,7 @@ class OwnTableReader {
     }
     for (const std::string& code : codes_.of_rows()) note_unmet(code);
     for (const std::string& code : codes_.of_columns()) {
-      if (codes_.of_row(code).kind == Kind::sector) note_unmet(code);
+      if (codes_.of_row(code).kind == LabelKind::sector) note_unmet(code);
     }
     for (const std::string& region : nodes_.without_production())
       note(fmt::format("region {} has final demand and no production", region));

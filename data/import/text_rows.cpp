@@ -14,13 +14,13 @@
 namespace levee {
 namespace {
 
-constexpr std::size_t shown = 40;
+constexpr std::size_t most_shown = 40;
 constexpr std::size_t figures_at_once = 1 << 20;
 
 std::string shorten(std::string_view text) {
-  std::string result(text.substr(0, shown));
+  std::string result(text.substr(0, most_shown));
   while (!result.empty() && !is_utf8(result)) result.pop_back();
-  return result + (text.size() > shown ? "..." : "");
+  return result + (text.size() > most_shown ? "..." : "");
 }
 
 /// Length of the UTF-8 sequence that starts with this byte; 0 where none does.

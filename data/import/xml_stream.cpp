@@ -13,7 +13,7 @@
 namespace levee {
 namespace {
 
-constexpr int piece = 1 << 18;
+constexpr int parsed_piece = 1 << 18;
 
 std::string_view local(const char* name) {
   const std::string_view text(name);
@@ -94,9 +94,9 @@ XmlStream::~XmlStream() { XML_ParserFree(state_->parser); }
 bool XmlStream::advance() {
   State& state = *state_;
   if (state.ended) return false;
-  void* buffer = XML_GetBuffer(state.parser, piece);
+  void* buffer = XML_GetBuffer(state.parser, parsed_piece);
   if (buffer == nullptr) throw std::bad_alloc();
-  const std::size_t count = state.stream->read(static_cast<char*>(buffer), piece);
+  const std::size_t count = state.stream->read(static_cast<char*>(buffer), parsed_piece);
   state.ended = count == 0;
   const XML_Status status = XML_ParseBuffer(state.parser, static_cast<int>(count), state.ended ? 1 : 0);
   if (state.thrown) std::rethrow_exception(state.thrown);
