@@ -1,4 +1,5 @@
-// levee check for rule books: what each table holds, how far it is to be trusted, and what is missing.
+// levee check for rule books: what each table holds, how far it is to be trusted, and what is missing; as text and as
+// JSON.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -6,8 +7,10 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/file_kind.hpp"
@@ -19,16 +22,34 @@ namespace levee {
 
 namespace {
 
-/// "primary 12, computed 2": how many rows are trusted how far.
+using Json = nlohmann::ordered_json;
+
+/// How many rows are trusted how far, in the order of the words.
 template <class Row>
-std::string confidence_told(const std::vector<Row>& rows) {
+std::vector<std::pair<std::string, int>> confidence_counts(const std::vector<Row>& rows) {
   std::map<std::string, int> counts;
   for (const Row& row : rows) ++counts[row.confidence];
-  std::vector<std::string> told;
+  std::vector<std::pair<std::string, int>> result;
   for (const std::string& word : confidence_words()) {
-    if (counts.contains(word)) told.push_back(fmt::format("{} {}", word, counts[word]));
+    if (counts.contains(word)) result.emplace_back(word, counts[word]);
   }
+  return result;
+}
+
+/// "primary 12, computed 2"
+template <class Row>
+std::string confidence_told(const std::vector<Row>& rows) {
+  std::vector<std::string> told;
+  for (const auto& [word, count] : confidence_counts(rows)) told.push_back(fmt::format("{} {}", word, count));
   return fmt::format("{}", fmt::join(told, ", "));
+}
+
+template <class Row>
+Json table_json(const std::vector<Row>& rows) {
+  if (rows.empty()) return nullptr;
+  Json confidence = Json::object();
+  for (const auto& [word, count] : confidence_counts(rows)) confidence[word] = count;
+  return {{"file", rows.front().where.file}, {"rows", rows.size()}, {"confidence", confidence}};
 }
 
 template <class Row>
@@ -123,6 +144,34 @@ std::string check_rules(const YamlView& document) {
          carbon_prices_line(book) + table_line("exempt_origins", book.exempt_origins, "") +
          table_line("de_minimis", book.de_minimis, "") + table_line("emission_factors", book.emission_factors, "") +
          table_line("grid_factors", book.grid_factors, "") + allowance_benchmarks_line(book);
+}
+
+nlohmann::ordered_json check_rules_json(const YamlView& document) {
+  const RuleBook book = read_rule_book(document.where().file);
+  Json sources = Json::array(), without_factor = Json::array();
+  for (const RuleSource& source : book.sources)
+    sources.push_back({{"key", source.key}, {"title", source.title}, {"address", source.address}});
+  for (const PhaseInYear& row : book.phase_in) {
+    if (std::isnan(row.correction_factor)) without_factor.push_back(row.year);
+  }
+  return {{"name", book.name},
+          {"currency", book.currency},
+          {"fallback_country", book.fallback_country},
+          {"years_without_correction_factor", without_factor},
+          {"tables",
+           {{"scope", table_json(book.scope)},
+            {"phase_in", table_json(book.phase_in)},
+            {"benchmarks", table_json(book.benchmarks)},
+            {"default_values", table_json(book.default_values)},
+            {"goods", table_json(book.goods)},
+            {"mark_ups", table_json(book.mark_ups)},
+            {"carbon_prices", table_json(book.carbon_prices)},
+            {"exempt_origins", table_json(book.exempt_origins)},
+            {"de_minimis", table_json(book.de_minimis)},
+            {"emission_factors", table_json(book.emission_factors)},
+            {"grid_factors", table_json(book.grid_factors)},
+            {"allowance_benchmarks", table_json(book.allowance_benchmarks)}}},
+          {"sources", sources}};
 }
 
 }  // namespace levee

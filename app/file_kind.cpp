@@ -15,7 +15,7 @@ const std::vector<FileKind>& file_kinds() {
       {"aggregation", {"aggregation"}, check_aggregation, nullptr, nullptr},
       {"split", {"split"}, check_split, nullptr, nullptr},
       {"balance", {"balance"}, check_balance_file, nullptr, nullptr},
-      {"rules", {"tables"}, check_rules, nullptr, nullptr},
+      {"rules", {"tables"}, check_rules, check_rules_json, nullptr},
       {"plant", {"allowances"}, check_plant, nullptr, nullptr},
       {"firm", {"cost"}, check_firm_file, nullptr, nullptr},
       {"dataset", {"regions", "sectors"}, check_dataset, check_dataset_json, nullptr},

@@ -44,6 +44,7 @@ std::string check_rules(const YamlView& document);
 std::string check_plant(const YamlView& document);
 std::string check_firm_file(const YamlView& document);
 nlohmann::ordered_json check_study_json(const YamlView& document);
+nlohmann::ordered_json check_rules_json(const YamlView& document);
 nlohmann::ordered_json check_dataset_json(const YamlView& document);
 std::string economy_equations(const YamlView& document, const EquationOptions& options);
 std::string study_equations(const YamlView& document, const EquationOptions& options);

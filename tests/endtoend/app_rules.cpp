@@ -27,6 +27,13 @@ TEST(RuleBooks, AreDescribedTableByTable) {
   const auto answer = nlohmann::json::parse(folder.levee({"check", "--json", shipped}).out);
   EXPECT_EQ(answer["kind"], "rules");
   EXPECT_EQ(answer["valid"], true);
+  const auto& rules = answer["rules"];
+  EXPECT_EQ(rules["currency"], "EUR");
+  EXPECT_EQ(rules["sources"].size(), 14U);
+  EXPECT_EQ(rules["years_without_correction_factor"].size(), 15U);
+  EXPECT_EQ(rules["tables"].size(), 12U);
+  EXPECT_EQ(rules["tables"]["grid_factors"]["confidence"]["indicative"], 3);
+  EXPECT_THAT(rules["tables"]["default_values"]["file"].get<std::string>(), HasSubstr("eu-cbam/default_values.csv"));
 }
 
 TEST(RuleBooks, OfAUserExtendTheShippedOne) {
@@ -48,6 +55,7 @@ TEST(RuleBooks, AreRefusedWithEveryFault) {
                "rules: own\ncurrency: EUR\nsources: {us: {title: Our view}}\ntables: {phase_in: own.csv, "
                "grid_factors: grid.csv}\n");
   folder.write("own.csv", "year,charged,remaining,source,confidence\n2026,0.5,0.4,us,user\n");
+  EXPECT_EQ(folder.levee({"check", "own.yaml"}).status, 1) << "a table is missing";
   folder.write("grid.csv", "country,valu,source,confidence\nSerbia,0.65,us,user\n");
   const Ran refused = folder.levee({"check", "own.yaml"});
   EXPECT_EQ(refused.status, 1);
