@@ -13,7 +13,7 @@ namespace {
 
 constexpr int earliest_year = 1900, latest_year = 2200;
 
-bool is_year(const std::string& text) {
+bool has_form_of_year(const std::string& text) {
   return text.size() == 4 && std::ranges::all_of(text, [](char letter) { return letter >= '0' && letter <= '9'; });
 }
 
@@ -137,7 +137,7 @@ void RuleCells::share(const char* column, double& into) {
 void RuleCells::year(const char* column, int& into) {
   guard([&] {
     const std::string found = filled(column);
-    into = is_year(found) ? std::stoi(found) : 0;
+    into = has_form_of_year(found) ? std::stoi(found) : 0;
     if (into < earliest_year || into > latest_year)
       throw error(column, fmt::format("found '{}', expected a year from {} to {}", found, earliest_year, latest_year));
   });
@@ -160,7 +160,7 @@ void RuleCells::period(const char* column, std::string& into) {
   guard([&] {
     into = filled(column);
     const bool quarter = into.size() == 7 && into.compare(4, 2, "-Q") == 0 && into[6] >= '1' && into[6] <= '4';
-    if (is_year(into.substr(0, 4)) && (into.size() == 4 || quarter)) return;
+    if (has_form_of_year(into.substr(0, 4)) && (into.size() == 4 || quarter)) return;
     throw error(column, fmt::format("found '{}', expected a year, as in 2026, or a quarter, as in 2026-Q1", into));
   });
 }

@@ -15,7 +15,7 @@
 namespace levee {
 namespace {
 
-constexpr double share_rounding = 1e-9;
+constexpr double complement_rounding = 1e-9;
 
 /// What a row is about. Two rows about the same in a year contradict each other.
 struct RowSubject {
@@ -120,7 +120,7 @@ void read_phase_in(const std::string& path, const std::vector<std::string>& sour
         cells.share("charged", row.charged);
         cells.share("remaining", row.remaining);
         cells.optional_amount("correction_factor", row.correction_factor);
-        if (!cells.good() || std::abs(row.charged + row.remaining - 1) <= share_rounding) return;
+        if (!cells.good() || std::abs(row.charged + row.remaining - 1) <= complement_rounding) return;
         cells.refuse("remaining", fmt::format("charged {} and remaining {} add up to {:.10g}, expected 1", row.charged,
                                               row.remaining, row.charged + row.remaining));
       },
