@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <optional>
 #include <set>
 #include <utility>
 
+#include "data/file_beside.hpp"
 #include "data/schema.hpp"
 #include "rules/exchange_rates.hpp"
 #include "rules/rule_lookup.hpp"
@@ -148,7 +148,8 @@ OutputBased read_output_based(const PlantContext& context, const YamlView& metho
   if (rule.lag < 0) throw lag->error(fmt::format("{} years ago has yet to come; expected 0 or more", rule.lag));
   if (average) rule.average = average->integer();
   if (rule.average < 1) throw average->error(fmt::format("the mean of {} years; expected 1 or more", rule.average));
-  if (rule.lag + rule.average > longest_path) throw method.error(fmt::format("more than {} years", longest_path));
+  if (rule.lag > longest_path) throw lag->error(fmt::format("more than {} years", longest_path));
+  if (rule.average > longest_path) throw average->error(fmt::format("more than {} years", longest_path));
   const int oldest = context.years.front() - rule.lag - rule.average + 1;
   need_year(context.plant->output, "output", oldest, lag ? *lag : average ? *average : method);
   return rule;
@@ -257,10 +258,7 @@ double read_discount_rate(const YamlView& document) {
 std::optional<RuleBook> read_rules(const YamlView& document) {
   const auto name = document.find("rules");
   if (!name) return {};
-  const auto path = std::filesystem::path(document.where().file).parent_path() / name->text();
-  if (!std::filesystem::is_regular_file(path))
-    throw name->error(fmt::format("cannot read '{}': no such file{}", name->text(), suggest_file(path)));
-  return read_rule_book(path.lexically_normal().string());
+  return read_rule_book(file_beside(*name));
 }
 
 /// Output and intensity, with figures for every year asked.

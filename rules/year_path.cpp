@@ -70,7 +70,11 @@ double YearPath::at(int year) const {
                                              : fmt::format("{} to {}", knots_.begin()->first, knots_.rbegin()->first);
     throw InputError(where_, fmt::format("there is no figure for {}; expected one of the years {}", year, years));
   }
-  if (knots_.empty()) return growth_ == 0 ? start_ : start_ * std::pow(1 + growth_, year - from_);
+  if (knots_.empty()) {
+    const double grown = growth_ == 0 ? start_ : start_ * std::pow(1 + growth_, year - from_);
+    if (!std::isfinite(grown)) throw InputError(where_, fmt::format("it grows beyond any number by {}", year));
+    return grown;
+  }
   const auto after = knots_.lower_bound(year);
   if (after->first == year) return after->second;
   const auto before = std::prev(after);

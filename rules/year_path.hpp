@@ -31,7 +31,8 @@ class YearPath {
   static YearPath growing(double start, double growth, int from, Location where);
 
   bool has(int year) const;
-  /// Throws InputError at the path's place in the user's file for a year without a figure, naming the years that have.
+  /// Throws InputError at the path's place in the user's file for a year without a figure, naming the years that have,
+  /// and for growth out of the range of numbers.
   double at(int year) const;
   const Location& where() const { return where_; }
 

@@ -164,6 +164,8 @@ TEST(PlantFile, FiguresThatMakeNoSenseAreRefused) {
   EXPECT_THAT(fault(base + "  i: {method: intensity_based, balance: 0, cap: 0.1}\n"), HasSubstr("balance"));
   EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, lag: -1}\n"), HasSubstr("yet to come"));
   EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, average: 0}\n"), HasSubstr("1 or more"));
+  EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, lag: 2147483647, average: 2147483647}\n"),
+              HasSubstr("more than 100 years"));
   EXPECT_THAT(fault(replaced(base, "price: 80", "price: 80\ndiscount_rate: -0.1") + grandfathered),
               HasSubstr("discount rate"));
 }

@@ -58,6 +58,10 @@ TEST(YearPath, AYearOutsideIsNamedWithThoseThatAreThere) {
   EXPECT_THAT(fault([] { path_of("{start: 1, growth: 0.1}").at(2025); }), HasSubstr("2026 or later"));
 }
 
+TEST(YearPath, GrowthBeyondAnyNumberIsRefused) {
+  EXPECT_THAT(fault([] { path_of("{start: 1, growth: 1e200}").at(2028); }), HasSubstr("beyond any number by 2028"));
+}
+
 TEST(YearPath, WhatIsNoPathIsRefusedAtItsPlace) {
   EXPECT_THAT(fault([] { path_of("-1"); }), AllOf(StartsWith("plant.yaml:1:8: "), HasSubstr("-1 is below 0")));
   EXPECT_THAT(fault([] { path_of("{2026: 1, 2027: -2}"); }), AllOf(StartsWith("plant.yaml:1:24: "), HasSubstr("-2")));
