@@ -134,23 +134,13 @@ class FirmFileReader {
   }
 
   void read_money() {
-    file_.currency = file_.book.currency;
-    optional(document_, "currency", [&](const YamlView& view) { file_.currency = view.text(); });
-    optional(document_, "exchange_rates", [&](const YamlView& view) {
-      for (const auto& [currency, rate] : view.entries()) {
-        faults_.guard([&, &key = currency, &value = rate] {
-          const YearSeries series = read_year_series(value, file_.book);
-          if (!series.market.empty()) throw value.error("expected a rate, or rates by year");
-          file_.exchange_rates[key] = series;
-        });
-      }
-    });
+    faults_.guard([&] { read_rates(); });
     faults_.guard([&] {
       const auto currency = document_.find("currency");
       expect_rate(file_.book.currency, currency ? currency->where() : document_.where());
       if (const auto prices = document_.find("prices")) {
         prices->only_keys(schema_keys("firm/prices"));
-        file_.certificate_price = read_year_series(prices->at("certificate"), file_.book);
+        file_.certificate_price = read_year_series(prices->at("certificate"), first_year(), file_.book);
       } else {
         file_.certificate_price.where = document_.where();
         file_.certificate_price.market = "cbam";
@@ -162,20 +152,18 @@ class FirmFileReader {
     });
   }
 
-  void expect_rate(const std::string& currency, const Location& asked) const {
-    if (currency == file_.currency) return;
-    const auto rate = file_.exchange_rates.find(currency);
-    if (rate == file_.exchange_rates.end()) {
-      throw InputError(asked,
-                       fmt::format("there is no exchange rate of {}; expected `exchange_rates: {{{}: units of {} a "
-                                   "unit of {}}}`",
-                                   currency, currency, file_.currency, currency));
-    }
-    for (const int year : file_.years) {
-      if (figure_of(rate->second, year, file_.book).value <= 0)
-        throw InputError(rate->second.where, fmt::format("found a rate of 0 for {} in {}", currency, year));
-    }
+  /// Without a currency of its own the report is in the rules'.
+  void read_rates() {
+    const YamlView document =
+        document_.has("currency") ? document_ : document_.with({"currency"}, file_.book.currency, document_.where());
+    file_.exchange_rates = read_exchange_rates(document, first_year());
   }
+
+  void expect_rate(const std::string& currency, const Location& asked) const {
+    for (const int year : file_.years) file_.exchange_rates.rate(currency, year, asked);
+  }
+
+  int first_year() const { return file_.years.empty() ? 0 : file_.years.front(); }
 
   static Uncertainty read_uncertainty(const YamlView& view) {
     view.only_keys(schema_keys("firm/uncertainty"));
@@ -216,7 +204,7 @@ class FirmFileReader {
     firm.name = firm.label = firm.importer = name;
     firm.where = view.where();
     firm.product = product;
-    firm.currency = file_.currency;
+    firm.currency = file_.currency();
     optional(view, "label", [&](const YamlView& text) { firm.label = text.text(); });
     optional(view, "importer", [&](const YamlView& text) { firm.importer = text.text(); });
     optional(view, "tonnes", [&](const YamlView& tonnes) { firm.tonnes = read_amount(tonnes); });
@@ -237,7 +225,7 @@ class FirmFileReader {
   OriginPrice read_origin_price(const YamlView& view, const Firm& firm) const {
     view.only_keys(schema_keys("firm/carbon_price"));
     OriginPrice result;
-    result.price = read_year_series(view.at("price"), file_.book);
+    result.price = read_year_series(view.at("price"), first_year(), file_.book);
     result.currency = firm.currency;
     if (const auto currency = view.find("currency")) {
       expect_rate(currency->text(), currency->where());
@@ -288,11 +276,6 @@ class FirmFileReader {
 };
 
 }  // namespace
-
-double FirmFile::rate(const std::string& of, int year) const {
-  if (of == currency) return 1;
-  return figure_of(exchange_rates.at(of), year, book).value;
-}
 
 FirmFile read_firm_file(const YamlView& document, RuleBook book) {
   return FirmFileReader(document, std::move(book)).read();
