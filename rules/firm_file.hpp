@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "data/distribution.hpp"
 #include "data/yaml_view.hpp"
-#include "rules/drawn_factor.hpp"
 #include "rules/exchange_rates.hpp"
 #include "rules/green_supply.hpp"
 #include "rules/product.hpp"
@@ -53,7 +53,7 @@ struct Firm {
 struct Uncertainty {
   int draws = 1000;
   int seed = 1;
-  std::optional<DrawnFactor> certificate_price, emissions;  ///< factors on what the file says
+  std::optional<Distribution> certificate_price, emissions;  ///< factors on what the file says
 };
 
 /// A FIRM.yaml, with the rule book that it names.

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <utility>
 
+#include "data/file_beside.hpp"
 #include "data/schema.hpp"
 #include "rules/firm_file.hpp"
 #include "rules/product_reader.hpp"
@@ -57,6 +57,17 @@ Reading read_reading(const std::string& name, const YamlView& view) {
   choice("domestic_cost", "paid", "replaced", reading.domestic_cost_paid);
   choice("mark_up", "rules", "none", reading.marked_up);
   return reading;
+}
+
+/// What a factor is drawn from.
+Distribution read_factor(const YamlView& view) {
+  view.only_keys(schema_keys("firm/draw"));
+  const auto entries = view.entries();
+  if (entries.size() != 1) throw view.error("expected one distribution, such as uniform: [0.5, 1.5]");
+  const auto& [word, figures] = entries.front();
+  for (const YamlView& figure : figures.items()) read_amount(figure);
+  const auto named = std::ranges::find(distribution_words(), word, &std::pair<std::string, Distribution::Kind>::first);
+  return Distribution::read(named->second, figures);
 }
 
 /// A firm with those it extends merged below it.
@@ -175,8 +186,8 @@ class FirmFileReader {
         throw draws->error(fmt::format("found {}, expected 1 to {} draws", draws->text(), most));
     }
     if (const auto seed = view.find("seed")) result.seed = seed->integer();
-    if (const auto price = view.find("certificate_price")) result.certificate_price = read_drawn_factor(*price);
-    if (const auto emissions = view.find("emissions")) result.emissions = read_drawn_factor(*emissions);
+    if (const auto price = view.find("certificate_price")) result.certificate_price = read_factor(*price);
+    if (const auto emissions = view.find("emissions")) result.emissions = read_factor(*emissions);
     return result;
   }
 
@@ -282,11 +293,7 @@ FirmFile read_firm_file(const YamlView& document, RuleBook book) {
 }
 
 FirmFile read_firm_file(const YamlView& document) {
-  const YamlView rules = document.at("rules");
-  const auto path = std::filesystem::path(document.where().file).parent_path() / rules.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw rules.error(fmt::format("cannot read '{}': no such file{}", rules.text(), suggest_file(path)));
-  return read_firm_file(document, read_rule_book(path.lexically_normal().string()));
+  return read_firm_file(document, read_rule_book(file_beside(document.at("rules"))));
 }
 
 }  // namespace levee

@@ -135,7 +135,7 @@ TEST(FirmReader, ImportersAndUncertainty) {
   EXPECT_THAT(faults("importers: {tradr: 5}\nprices: {certificate: 80}\nfirms: {a: {" + good + ", importer: trader}}"),
               ElementsAre("4: no firm has the importer 'tradr', did you mean 'trader'?"));
   EXPECT_THAT(faults("uncertainty: {certificate_price: {uniform: [2, 1]}}\n" + firm(good)),
-              ElementsAre(HasSubstr("bounds in order")));
+              ElementsAre(HasSubstr("figures in order")));
   EXPECT_THAT(faults("uncertainty: {draws: 0}\n" + firm(good)), ElementsAre(HasSubstr("1 to 1000000 draws")));
   EXPECT_THAT(faults("readings: {law: {emissions: indirect}}\n" + firm(good)),
               ElementsAre(AllOf(StartsWith("4:"), HasSubstr("indirect"))));
