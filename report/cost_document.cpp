@@ -36,7 +36,7 @@ TableText importer_table(const FirmFile& file, const CostPath& path) {
     };
     row("mass", one.tonnes, "t a year");
     row("certificates", one.certificates, "tCO2e a year");
-    row("total_charge", one.total, file.currency + " a year");
+    row("total_charge", one.total, file.currency() + " a year");
   }
   return table;
 }
@@ -45,7 +45,7 @@ TableText green_table(const FirmFile& file, const CostPath& path) {
   TableText table{"green_supply", {"reading", "firm", "year", "share", "quantity", "value", "unit"}, {}};
   for (const GreenCost& one : path.green) {
     const Firm& firm = file.firms[one.firm];
-    const std::string good = unit_of_good(file, firm), money = file.currency + "/" + good;
+    const std::string good = unit_of_good(file, firm), money = file.currency() + "/" + good;
     const auto row = [&](const char* quantity, double value, const std::string& unit) {
       append_csv_row(table.rows, {file.readings[one.reading].name, firm.name, static_cast<double>(one.year), one.share,
                                   quantity, value, unit});
@@ -64,7 +64,7 @@ TableText quantile_table(const FirmFile& file, const std::vector<CostQuantile>& 
   TableText table{"uncertainty", {"reading", "firm", "year", "probability", "quantity", "value", "unit"}, {}};
   for (const CostQuantile& one : quantiles) {
     const Firm& firm = file.firms[one.firm];
-    const std::string money = file.currency + "/" + unit_of_good(file, firm);
+    const std::string money = file.currency() + "/" + unit_of_good(file, firm);
     const auto row = [&](const char* quantity, double value) {
       append_csv_row(table.rows, {file.readings[one.reading].name, firm.name, static_cast<double>(one.year),
                                   one.probability, quantity, value, money});
@@ -149,7 +149,7 @@ Json summary_of(const FirmFile& file, const CostPath& path, const std::vector<Co
                {"version", version},
                {"cost", file.name},
                {"rules", file.book.name},
-               {"currency", file.currency},
+               {"currency", file.currency()},
                {"rules_currency", file.book.currency},
                {"years", file.years},
                {"readings", Json::array()},

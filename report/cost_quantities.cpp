@@ -11,7 +11,7 @@ std::string unit_of_good(const FirmFile& file, const Firm& firm) {
 
 std::vector<CostQuantity> cost_quantities(const FirmFile& file, const FirmCost& cost) {
   const std::string good = unit_of_good(file, file.firms[cost.firm]);
-  const std::string emissions = "tCO2e/" + good, money = file.currency + "/" + good;
+  const std::string emissions = "tCO2e/" + good, money = file.currency() + "/" + good;
   const std::string price = file.book.currency + "/tCO2e";
   const TonneCharge& charge = cost.charge;
   return {{"embedded_direct", emissions, cost.emissions.direct},
@@ -23,7 +23,7 @@ std::vector<CostQuantity> cost_quantities(const FirmFile& file, const FirmCost& 
           {"certificate_price", price, charge.certificate_price},
           {"origin_price_deducted", price, charge.origin_price},
           {"charge_in_rules_currency", file.book.currency + "/" + good, cost.per_tonne_rules},
-          {"exchange_rate", file.currency + "/" + file.book.currency, file.rate(file.book.currency, cost.year)},
+          {"exchange_rate", file.currency() + "/" + file.book.currency, file.rate(file.book.currency, cost.year)},
           {"charge", money, cost.per_tonne},
           {"ad_valorem", "share", cost.ad_valorem},
           {"domestic_carbon_cost", money, cost.domestic},
@@ -36,7 +36,7 @@ std::vector<CostQuantity> cost_quantities(const FirmFile& file, const FirmCost& 
           {"break_even_emissions", emissions, cost.break_even_emissions},
           {"quantity", good + " a year", cost.tonnes},
           {"certificates", "tCO2e a year", cost.certificates},
-          {"total_charge", file.currency + " a year", cost.total}};
+          {"total_charge", file.currency() + " a year", cost.total}};
 }
 
 }  // namespace levee

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "report/aligned_text.hpp"
 #include "report/cost_document.hpp"
@@ -27,7 +28,7 @@ std::string path_text(const FirmFile& file, const CostPath& path, std::size_t re
   std::vector<TextRow> rows{{"firm", "unit"}};
   for (const int year : file.years) rows[0].push_back(std::to_string(year));
   for (std::size_t firm = 0; firm < file.firms.size(); ++firm) {
-    TextRow row{file.firms[firm].label, file.currency + "/" + unit_of_good(file, file.firms[firm])};
+    TextRow row{file.firms[firm].label, file.currency() + "/" + unit_of_good(file, file.firms[firm])};
     for (std::size_t year = 0; year < file.years.size(); ++year)
       row.push_back(figure(row_of(path, file, reading, firm, year).per_tonne));
     rows.push_back(std::move(row));
@@ -59,7 +60,7 @@ std::string totals_text(const FirmFile& file, const CostPath& path, std::size_t 
     rows.back().push_back(figure(one.total));
   }
   if (rows.size() == 1) return "";
-  return fmt::format("\nTotal charge, {} a year\n{}", file.currency, aligned(rows, 1));
+  return fmt::format("\nTotal charge, {} a year\n{}", file.currency(), aligned(rows, 1));
 }
 
 std::string quantile_text(const FirmFile& file, const std::vector<CostQuantile>& quantiles, std::size_t reading) {
@@ -73,8 +74,24 @@ std::string quantile_text(const FirmFile& file, const std::vector<CostQuantile>&
     rows.push_back(std::move(row));
   }
   if (rows.size() == 1) return "";
-  return fmt::format("\nQuantiles of the charge over {} draws, {} a tonne\n{}", file.uncertainty->draws, file.currency,
-                     aligned(rows, 2));
+  return fmt::format("\nQuantiles of the charge over {} draws, {} a tonne\n{}", file.uncertainty->draws,
+                     file.currency(), aligned(rows, 2));
+}
+
+/// What other currencies were taken for, in the first year and the last.
+std::string rates_text(const FirmFile& file) {
+  std::set<std::string> used{file.book.currency};
+  for (const Firm& firm : file.firms) {
+    used.insert(firm.currency);
+    if (firm.origin_price) used.insert(firm.origin_price->currency);
+  }
+  used.erase(file.currency());
+  std::string text = used.empty() ? "" : "\n";
+  for (const std::string& currency : used) {
+    text += fmt::format("1 {} = {:g} {} in {}, {:g} in {}\n", currency, file.rate(currency, file.years.front()),
+                        file.currency(), file.years.front(), file.rate(currency, file.years.back()), file.years.back());
+  }
+  return text;
 }
 
 }  // namespace
@@ -87,16 +104,12 @@ std::string cost_text(const FirmFile& file, const CostPath& path, const std::vec
     for (std::size_t year = 0; year <= last; year += last > 0 ? last : 1) {
       text += '\n';
       text += fmt::format("In {}: emissions and break-even in tCO2e, prices in {} a tCO2e, money in {} a tonne\n",
-                          file.years[year], file.book.currency, file.currency);
+                          file.years[year], file.book.currency, file.currency());
       text += detail_text(file, path, reading, year);
     }
     text += totals_text(file, path, reading) + quantile_text(file, quantiles, reading);
   }
-  for (const auto& [currency, series] : file.exchange_rates) {
-    text += fmt::format("\n1 {} = {:g} {} in {}", currency, file.rate(currency, file.years.front()), file.currency,
-                        file.years.front());
-  }
-  if (!file.exchange_rates.empty()) text += '\n';
+  text += rates_text(file);
   if (!path.notes.empty()) text += '\n';
   for (const std::string& note : path.notes) text += fmt::format("note: {}\n", note);
   return text;

@@ -4,18 +4,21 @@
 #include <cmath>
 #include <string>
 
+#include "data/random_stream.hpp"
 #include "rules/firm_cost.hpp"
 
 namespace levee {
 
 namespace {
 
-std::vector<double> factors(const Uncertainty& how, const std::optional<DrawnFactor>& drawn,
+/// Factors of every draw; all 1 where nothing is drawn.
+std::vector<double> factors(const Uncertainty& how, const std::optional<Distribution>& drawn,
                             const std::string& purpose) {
+  constexpr double least = 0x1p-54;  // a probability above 0
   std::vector<double> result(static_cast<std::size_t>(how.draws), 1);
   if (!drawn) return result;
   RandomStream stream(static_cast<std::uint64_t>(how.seed), purpose);
-  for (double& one : result) one = drawn->draw(stream);
+  for (double& one : result) one = std::stod(drawn->quantile(std::max(stream.uniform(), least)));
   return result;
 }
 

@@ -6,8 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "data/distribution.hpp"
 #include "data/yaml_view.hpp"
-#include "rules/drawn_factor.hpp"
+#include "rules/exchange_rates.hpp"
 #include "rules/green_supply.hpp"
 #include "rules/product.hpp"
 #include "rules/rule_book.hpp"
@@ -52,7 +53,7 @@ struct Firm {
 struct Uncertainty {
   int draws = 1000;
   int seed = 1;
-  std::optional<DrawnFactor> certificate_price, emissions;  ///< factors on what the file says
+  std::optional<Distribution> certificate_price, emissions;  ///< factors on what the file says
 };
 
 /// A FIRM.yaml, with the rule book that it names.
@@ -60,8 +61,7 @@ struct FirmFile {
   std::string name, description, path;
   RuleBook book;
   std::vector<int> years;
-  std::string currency;                              ///< of the report
-  std::map<std::string, YearSeries> exchange_rates;  ///< units of the report's currency a unit of another
+  ExchangeRates exchange_rates{"", {}};
   YearSeries certificate_price;
   std::optional<double> correction_factor;
   std::vector<Reading> readings;
@@ -70,8 +70,10 @@ struct FirmFile {
   std::map<std::string, double> importers;  ///< tonnes a year of all goods, where given
   std::optional<Uncertainty> uncertainty;
 
+  /// Of the report.
+  const std::string& currency() const { return exchange_rates.currency(); }
   /// Units of the report's currency a unit of `of`, a currency that the file was read with.
-  double rate(const std::string& of, int year) const;
+  double rate(const std::string& of, int year) const { return exchange_rates.rate(of, year, certificate_price.where); }
 };
 
 /// Reads a file of firms and the rules it names. Throws InputError with every fault.

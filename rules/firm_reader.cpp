@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <utility>
 
+#include "data/file_beside.hpp"
 #include "data/schema.hpp"
 #include "rules/firm_file.hpp"
 #include "rules/product_reader.hpp"
@@ -57,6 +57,17 @@ Reading read_reading(const std::string& name, const YamlView& view) {
   choice("domestic_cost", "paid", "replaced", reading.domestic_cost_paid);
   choice("mark_up", "rules", "none", reading.marked_up);
   return reading;
+}
+
+/// What a factor is drawn from.
+Distribution read_factor(const YamlView& view) {
+  view.only_keys(schema_keys("firm/draw"));
+  const auto entries = view.entries();
+  if (entries.size() != 1) throw view.error("expected one distribution, such as uniform: [0.5, 1.5]");
+  const auto& [word, figures] = entries.front();
+  for (const YamlView& figure : figures.items()) read_amount(figure);
+  const auto named = std::ranges::find(distribution_words(), word, &std::pair<std::string, Distribution::Kind>::first);
+  return Distribution::read(named->second, figures);
 }
 
 /// A firm with those it extends merged below it.
@@ -134,23 +145,13 @@ class FirmFileReader {
   }
 
   void read_money() {
-    file_.currency = file_.book.currency;
-    optional(document_, "currency", [&](const YamlView& view) { file_.currency = view.text(); });
-    optional(document_, "exchange_rates", [&](const YamlView& view) {
-      for (const auto& [currency, rate] : view.entries()) {
-        faults_.guard([&, &key = currency, &value = rate] {
-          const YearSeries series = read_year_series(value, file_.book);
-          if (!series.market.empty()) throw value.error("expected a rate, or rates by year");
-          file_.exchange_rates[key] = series;
-        });
-      }
-    });
+    faults_.guard([&] { read_rates(); });
     faults_.guard([&] {
       const auto currency = document_.find("currency");
       expect_rate(file_.book.currency, currency ? currency->where() : document_.where());
       if (const auto prices = document_.find("prices")) {
         prices->only_keys(schema_keys("firm/prices"));
-        file_.certificate_price = read_year_series(prices->at("certificate"), file_.book);
+        file_.certificate_price = read_year_series(prices->at("certificate"), first_year(), file_.book);
       } else {
         file_.certificate_price.where = document_.where();
         file_.certificate_price.market = "cbam";
@@ -162,20 +163,18 @@ class FirmFileReader {
     });
   }
 
-  void expect_rate(const std::string& currency, const Location& asked) const {
-    if (currency == file_.currency) return;
-    const auto rate = file_.exchange_rates.find(currency);
-    if (rate == file_.exchange_rates.end()) {
-      throw InputError(asked,
-                       fmt::format("there is no exchange rate of {}; expected `exchange_rates: {{{}: units of {} a "
-                                   "unit of {}}}`",
-                                   currency, currency, file_.currency, currency));
-    }
-    for (const int year : file_.years) {
-      if (figure_of(rate->second, year, file_.book).value <= 0)
-        throw InputError(rate->second.where, fmt::format("found a rate of 0 for {} in {}", currency, year));
-    }
+  /// Without a currency of its own the report is in the rules'.
+  void read_rates() {
+    const YamlView document =
+        document_.has("currency") ? document_ : document_.with({"currency"}, file_.book.currency, document_.where());
+    file_.exchange_rates = read_exchange_rates(document, first_year());
   }
+
+  void expect_rate(const std::string& currency, const Location& asked) const {
+    for (const int year : file_.years) file_.exchange_rates.rate(currency, year, asked);
+  }
+
+  int first_year() const { return file_.years.empty() ? 0 : file_.years.front(); }
 
   static Uncertainty read_uncertainty(const YamlView& view) {
     view.only_keys(schema_keys("firm/uncertainty"));
@@ -187,8 +186,8 @@ class FirmFileReader {
         throw draws->error(fmt::format("found {}, expected 1 to {} draws", draws->text(), most));
     }
     if (const auto seed = view.find("seed")) result.seed = seed->integer();
-    if (const auto price = view.find("certificate_price")) result.certificate_price = read_drawn_factor(*price);
-    if (const auto emissions = view.find("emissions")) result.emissions = read_drawn_factor(*emissions);
+    if (const auto price = view.find("certificate_price")) result.certificate_price = read_factor(*price);
+    if (const auto emissions = view.find("emissions")) result.emissions = read_factor(*emissions);
     return result;
   }
 
@@ -216,7 +215,7 @@ class FirmFileReader {
     firm.name = firm.label = firm.importer = name;
     firm.where = view.where();
     firm.product = product;
-    firm.currency = file_.currency;
+    firm.currency = file_.currency();
     optional(view, "label", [&](const YamlView& text) { firm.label = text.text(); });
     optional(view, "importer", [&](const YamlView& text) { firm.importer = text.text(); });
     optional(view, "tonnes", [&](const YamlView& tonnes) { firm.tonnes = read_amount(tonnes); });
@@ -237,7 +236,7 @@ class FirmFileReader {
   OriginPrice read_origin_price(const YamlView& view, const Firm& firm) const {
     view.only_keys(schema_keys("firm/carbon_price"));
     OriginPrice result;
-    result.price = read_year_series(view.at("price"), file_.book);
+    result.price = read_year_series(view.at("price"), first_year(), file_.book);
     result.currency = firm.currency;
     if (const auto currency = view.find("currency")) {
       expect_rate(currency->text(), currency->where());
@@ -289,21 +288,12 @@ class FirmFileReader {
 
 }  // namespace
 
-double FirmFile::rate(const std::string& of, int year) const {
-  if (of == currency) return 1;
-  return figure_of(exchange_rates.at(of), year, book).value;
-}
-
 FirmFile read_firm_file(const YamlView& document, RuleBook book) {
   return FirmFileReader(document, std::move(book)).read();
 }
 
 FirmFile read_firm_file(const YamlView& document) {
-  const YamlView rules = document.at("rules");
-  const auto path = std::filesystem::path(document.where().file).parent_path() / rules.text();
-  if (!std::filesystem::is_regular_file(path))
-    throw rules.error(fmt::format("cannot read '{}': no such file{}", rules.text(), suggest_file(path)));
-  return read_firm_file(document, read_rule_book(path.lexically_normal().string()));
+  return read_firm_file(document, read_rule_book(file_beside(document.at("rules"))));
 }
 
 }  // namespace levee

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "rules/rule_lookup.hpp"
@@ -11,8 +12,6 @@
 namespace levee {
 
 namespace {
-
-constexpr int year_digits = 4;
 
 double amount(const YamlView& view) {
   const double value = view.number();
@@ -30,44 +29,40 @@ std::string market_of(const YamlView& view, const RuleBook& book) {
   return view.text();
 }
 
-bool is_year(const std::string& key) {
-  return key.size() == year_digits && key.find_first_not_of("0123456789") == std::string::npos;
-}
-
 }  // namespace
 
-YearSeries read_year_series(const YamlView& view, const RuleBook& book) {
+YearSeries read_year_series(const YamlView& view, int first_year, const RuleBook& book) {
   YearSeries series;
   series.where = view.where();
-  if (!view.is_map()) {
-    series.later = amount(view);
+  if (!view.is_map() || (!view.has("table") && !view.has("later"))) {
+    series.path = read_year_path(view, first_year);
     return series;
   }
+  std::map<int, double> figures;
   for (const auto& [key, value] : view.entries()) {
     if (key == "table") {
       series.market = market_of(value, book);
     } else if (key == "later") {
       series.later = amount(value);
-    } else if (is_year(key)) {
-      series.by_year[std::stoi(key)] = amount(value);
     } else {
-      throw view.key_error(key, fmt::format("found '{}', expected a year, `later` or `table`", key));
+      figures[year_of_key(key, view.key_where(key))] = amount(value);
     }
   }
+  if (figures.empty()) return series;
+  series.last = figures.rbegin()->first;
+  series.path = YearPath::by_year(std::move(figures), series.where);
   return series;
 }
 
 YearFigure figure_of(const YearSeries& series, int year, const RuleBook& book) {
-  const auto given = series.by_year.find(year);
-  if (given != series.by_year.end()) return {given->second, "", "", "user"};
+  if (series.path && series.path->has(year)) return {series.path->at(year), "", "", "user"};
   if (!series.market.empty()) {
     if (const auto price = carbon_price(book, series.market, year))
       return {price->value, price->currency, price->source, price->confidence};
   }
-  const bool after = series.by_year.empty() || year > series.by_year.rbegin()->first;
-  if (series.later && after) return {*series.later, "", "", "user"};
-  throw InputError(series.where, fmt::format("there is no figure for {}; expected one of that year{}", year,
-                                             series.later ? "" : ", or `later`"));
+  if (series.later && (!series.last || year > *series.last)) return {*series.later, "", "", "user"};
+  if (series.path && series.market.empty()) return {series.path->at(year), "", "", "user"};  // throws
+  throw InputError(series.where, fmt::format("there is no figure for {}; expected one of that year, or `later`", year));
 }
 
 }  // namespace levee

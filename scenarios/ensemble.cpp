@@ -16,12 +16,6 @@ namespace {
 constexpr int most_members = 100000;
 constexpr int usual_seed = 1;
 
-const std::vector<std::pair<std::string, Distribution::Kind>> distributions{
-    {"uniform", Distribution::Kind::uniform},
-    {"log_uniform", Distribution::Kind::log_uniform},
-    {"triangular", Distribution::Kind::triangular},
-    {"log_normal", Distribution::Kind::log_normal}};
-
 /// The figure of a member in (0, 1): a stream of its own for each, so that how many members there are, and which of
 /// them are run, changes none.
 double probability(std::uint64_t seed, const std::string& key, int member) {
@@ -50,7 +44,7 @@ Draw Draw::read(const YamlView& block, const std::string& key, const YamlView& v
                     "name '{}'",
                     key));
   }
-  const auto named = std::ranges::find(distributions, word, &std::pair<std::string, Distribution::Kind>::first);
+  const auto named = std::ranges::find(distribution_words(), word, &std::pair<std::string, Distribution::Kind>::first);
   return {SweepAxis::read_path(block, key), Distribution::read(named->second, figures), figures.where()};
 }
 

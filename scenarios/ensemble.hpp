@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "data/distribution.hpp"
 #include "data/yaml_view.hpp"
-#include "scenarios/distribution.hpp"
 #include "scenarios/sweep_axis.hpp"
 
 namespace levee {

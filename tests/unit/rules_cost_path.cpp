@@ -25,7 +25,7 @@ const FirmCost& row(const FirmFile& file, const CostPath& path, const std::strin
 TEST(CostPath, MoneyOfAFirmAddsUpInTheReportsCurrency) {
   const FirmFile file = small_file(R"(
 currency: CNY
-exchange_rates: {EUR: {2026: 8, later: 10}, USD: 7}
+exchange_rates: {EUR: {2026: 8, 2027: 10}, USD: 7}
 prices: {certificate: 100}
 firms:
   mill:

@@ -32,4 +32,7 @@ class Distribution {
   std::vector<double> figures_;
 };
 
+/// The words that name distributions.
+const std::vector<std::pair<std::string, Distribution::Kind>>& distribution_words();
+
 }  // namespace levee

@@ -1,4 +1,4 @@
-#include "scenarios/distribution.hpp"
+#include "data/distribution.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +33,15 @@ void check_order(const std::vector<YamlView>& figures) {
 }
 
 }  // namespace
+
+const std::vector<std::pair<std::string, Distribution::Kind>>& distribution_words() {
+  static const std::vector<std::pair<std::string, Distribution::Kind>> words{
+      {"uniform", Distribution::Kind::uniform},
+      {"log_uniform", Distribution::Kind::log_uniform},
+      {"triangular", Distribution::Kind::triangular},
+      {"log_normal", Distribution::Kind::log_normal}};
+  return words;
+}
 
 Distribution Distribution::read(Kind kind, const YamlView& figures) {
   const std::size_t expected = kind == Kind::triangular ? 3 : 2;
