@@ -18,17 +18,9 @@ namespace {
 using Entries = std::vector<std::pair<std::string, YamlView>>;
 
 std::vector<int> read_years(const YamlView& view) {
-  std::vector<int> years;
-  if (view.is_map()) {
-    view.only_keys(schema_keys("firm/years"));
-    const int from = view.at("from").integer(), to = view.at("to").integer();
-    constexpr int most = 200;
-    if (to < from || to - from >= most)
-      throw view.error(fmt::format("found {} to {}, expected years in order, {} at most", from, to, most));
-    for (int year = from; year <= to; ++year) years.push_back(year);
-    return years;
-  }
+  if (view.is_map()) return read_year_range(view);
   if (view.is_scalar()) return {view.integer()};
+  std::vector<int> years;
   for (const YamlView& item : view.items()) {
     if (!years.empty() && item.integer() <= years.back())
       throw item.error(fmt::format("found {} after {}, expected years in order", item.text(), years.back()));

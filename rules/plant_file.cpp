@@ -40,19 +40,6 @@ std::string text_or(const YamlView& map, const char* key, const std::string& oth
   return value ? value->text() : otherwise;
 }
 
-std::vector<int> read_years(const YamlView& value) {
-  value.only_keys(schema_keys("plant/years"));
-  const int from = value.at("from").integer();
-  const int to = value.at("to").integer();
-  year_of_key(std::to_string(from), value.at("from").where());
-  year_of_key(std::to_string(to), value.at("to").where());
-  if (to < from) throw value.at("to").error(fmt::format("the last year {} is before the first, {}", to, from));
-  if (to - from >= longest_path) throw value.at("to").error(fmt::format("more than {} years", longest_path));
-  std::vector<int> years;
-  for (int year = from; year <= to; ++year) years.push_back(year);
-  return years;
-}
-
 /// Every year of a path, within a range too where it grew out of it.
 std::map<int, double> every_year(const YearPath& path, const std::vector<int>& years, const FigureRange& range = {}) {
   std::map<int, double> figures;
@@ -298,7 +285,7 @@ std::vector<RuleSource> cited_sources(const RuleBook& book, const PlantFile& fil
 PlantFile read_plant(const YamlView& document) {
   document.only_keys(schema_keys("plant"));
   const std::string name = document.at("allowances").text(), unit = document.at("unit").text();
-  const std::vector<int> years = read_years(document.at("years"));
+  const std::vector<int> years = read_year_range(document.at("years"));
   const ExchangeRates rates = read_exchange_rates(document, years.front());
   const PlantActivity plant = read_activity(document, years);
   const std::optional<RuleBook> book = read_rules(document);

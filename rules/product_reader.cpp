@@ -14,7 +14,7 @@ namespace levee {
 
 namespace {
 
-constexpr double share_rounding = 1e-9;
+constexpr double mix_rounding = 1e-9;
 
 ElectricitySource read_source(const YamlView& view) {
   view.only_keys(schema_keys("firm/source"));
@@ -52,7 +52,7 @@ Electricity read_electricity(const YamlView& view) {
     electricity.sources.push_back(read_source(item));
     sum += electricity.sources.back().share;
   }
-  if (std::abs(sum - 1) > share_rounding)
+  if (std::abs(sum - 1) > mix_rounding)
     throw sources.error(fmt::format("found shares that add up to {:g}, expected 1", sum));
   return electricity;
 }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int first_plausible_year = 1900;
 constexpr int last_plausible_year = 2200;
+constexpr int most_years = 100;
 
 bool is_year(int year) { return year >= first_plausible_year && year <= last_plausible_year; }
 
@@ -99,6 +100,19 @@ YearPath read_year_path(const YamlView& value, int first_year, const FigureRange
     figures[year_of_key(key, value.key_where(key))] = figure_within(figure, range);
   if (figures.empty()) throw value.error("no year is given; expected a number, figures by year, or start and growth");
   return YearPath::by_year(std::move(figures), value.where());
+}
+
+std::vector<int> read_year_range(const YamlView& value) {
+  value.only_keys({"from", "to"});
+  const YamlView first = value.at("from"), last = value.at("to");
+  const int from = first.integer(), to = last.integer();
+  year_of_key(std::to_string(from), first.where());
+  year_of_key(std::to_string(to), last.where());
+  if (to < from) throw last.error(fmt::format("the last year {} is before the first, {}", to, from));
+  if (to - from >= most_years) throw last.error(fmt::format("more than {} years", most_years));
+  std::vector<int> years;
+  for (int year = from; year <= to; ++year) years.push_back(year);
+  return years;
 }
 
 }  // namespace levee

@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "data/yaml_view.hpp"
 
@@ -49,6 +50,9 @@ class YearPath {
 /// Reads a path. `first_year` is where a growth without `from` starts. Throws InputError for what is no path, no year
 /// or no figure within `range`.
 YearPath read_year_path(const YamlView& value, int first_year, const FigureRange& range = {});
+
+/// Every year of `{from: 2026, to: 2034}`. Throws InputError for years that are none, out of order, or too many.
+std::vector<int> read_year_range(const YamlView& value);
 
 /// The year that a key of a map stands for. Throws InputError at the key.
 int year_of_key(const std::string& key, const Location& where);

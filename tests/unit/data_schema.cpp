@@ -23,8 +23,8 @@ TEST(Schema, EveryKindIsEmbeddedAsItIsShipped) {
     text << std::ifstream(path).rdbuf();
     EXPECT_EQ(schema.text, text.str()) << path;
   }
-  EXPECT_THAT(kinds,
-              ElementsAre("aggregation", "balance", "dataset", "economy", "firm", "import", "rules", "split", "study"));
+  EXPECT_THAT(kinds, ElementsAre("aggregation", "balance", "dataset", "economy", "firm", "import", "plant", "rules",
+                                 "split", "study"));
 }
 
 TEST(Schema, KeysKeepTheOrderOfTheSchema) {

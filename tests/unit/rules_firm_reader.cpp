@@ -66,6 +66,8 @@ TEST(FirmReader, FiguresOutOfRange) {
 TEST(FirmReader, YearsOutsideTheTables) {
   EXPECT_THAT(faults(firm(good), "[2026, 2051]"), ElementsAre(AllOf(StartsWith("3:"), HasSubstr("2051"))));
   EXPECT_THAT(faults(firm(good), "[2027, 2026]"), ElementsAre("3: found 2026 after 2027, expected years in order"));
+  EXPECT_THAT(faults(firm(good), "{from: 2027, to: 2026}"),
+              ElementsAre("3: the last year 2026 is before the first, 2027"));
   EXPECT_THAT(faults("firms: {a: {" + good + "}}", "[2026, 2027]"),
               ElementsAre(AllOf(StartsWith("1:"), HasSubstr("no figure for 2027"))));
   EXPECT_THAT(faults("prices: {certificate: {2026: 80}}\nfirms: {a: {" + good + "}}", "[2026, 2027]"),
