@@ -32,6 +32,7 @@ double source_factor(const ElectricitySource& source, const RuleYear& rules) {
 
 /// Parts that are not given are left out of the total's, not taken for zero.
 EmbeddedEmissions default_emissions(const Product& product, const RuleYear& rules) {
+  if (product.stated_default) return {no_figure, no_figure, *product.stated_default};
   if (scope_of(rules.book, product.cn, product.where).sector == electricity_sector) {
     const GridFactor& grid = grid_factor(rules.book, product.origin, product.where);
     rules.note("grid factor", product.origin, grid.value, "tCO2/MWh", grid);

@@ -42,9 +42,10 @@ struct Product {
   Location where;
   std::string cn;  ///< digits
   std::string origin, route;
-  bool by_default = false;         ///< default values of the origin in place of what follows
-  double direct = 0;               ///< own process: attributed emissions over activity level, tCO2e/t
-  std::optional<double> indirect;  ///< of the own process, where not reckoned from electricity, tCO2e/t
+  bool by_default = false;               ///< default values of the origin in place of what follows
+  std::optional<double> stated_default;  ///< in place of the rules' default value, before its mark-up, tCO2e/t
+  double direct = 0;                     ///< own process: attributed emissions over activity level, tCO2e/t
+  std::optional<double> indirect;        ///< of the own process, where not reckoned from electricity, tCO2e/t
   std::optional<Electricity> electricity;
   std::vector<PrecursorUse> precursors;
   std::optional<double> benchmark;        ///< tCO2e/t, in place of the rules'

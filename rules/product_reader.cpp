@@ -64,7 +64,8 @@ double read_direct(const YamlView& view) {
     return read_amount(view.at("direct"));
   }
   if (!view.has("attributed"))
-    throw view.error("expected `direct`, or `attributed` and `activity_level`, or the word default");
+    throw view.error(
+        "expected `direct`, or `attributed` and `activity_level`, or `default_value`, or the word default");
   const YamlView level = view.at("activity_level");
   if (level.number() <= 0) throw level.error(fmt::format("found {}, expected an activity level > 0", level.text()));
   return read_amount(view.at("attributed")) / level.number();
@@ -76,6 +77,15 @@ void read_emissions(const YamlView& view, Product& product) {
     return;
   }
   view.only_keys(schema_keys("firm/emissions"));
+  if (const auto value = view.find("default_value")) {
+    for (const auto& [key, other] : view.entries()) {
+      if (key != "default_value" && !other.is_null())
+        throw view.key_error(key, fmt::format("expected `default_value` or `{}`, not both", key));
+    }
+    product.by_default = true;
+    product.stated_default = read_amount(*value);
+    return;
+  }
   product.direct = read_direct(view);
   if (const auto indirect = view.find("indirect")) product.indirect = read_amount(*indirect);
   if (const auto electricity = view.find("electricity")) {

@@ -44,7 +44,7 @@ TEST(BorderCost, ClinkerFromAlgeria) {
       priced("2026", "75.36", "cn: 25231000, route: A, origin: Algeria, emissions: default, tonnes: 100");
   EXPECT_NEAR(table.firms[0].total, 5717.19, cent);
   const CostPath stated =
-      priced("2026", "75.36", "cn: 25231000, route: A, origin: Algeria, emissions: {direct: 1.364}, tonnes: 100");
+      priced("2026", "75.36", "cn: 25231000, route: A, origin: Algeria, emissions: {default_value: 1.24}, tonnes: 100");
   EXPECT_NEAR(stated.firms[0].total, 5385.60, cent);
 }
 

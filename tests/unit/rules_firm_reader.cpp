@@ -63,6 +63,13 @@ TEST(FirmReader, FiguresOutOfRange) {
               ElementsAre("6: found shares that add up to 0.6, expected 1"));
 }
 
+TEST(FirmReader, DefaultValueOfOnesOwn) {
+  EXPECT_THAT(faults(firm("cn: 30, route: A, origin: Far, emissions: {default_value: -1}")),
+              ElementsAre(StartsWith("6: found -1")));
+  EXPECT_THAT(faults(firm("cn: 30, route: A, origin: Far, emissions: {default_value: 2, direct: 1}")),
+              ElementsAre("6: expected `default_value` or `direct`, not both"));
+}
+
 TEST(FirmReader, YearsOutsideTheTables) {
   EXPECT_THAT(faults(firm(good), "[2026, 2051]"), ElementsAre(AllOf(StartsWith("3:"), HasSubstr("2051"))));
   EXPECT_THAT(faults(firm(good), "[2027, 2026]"), ElementsAre("3: found 2026 after 2027, expected years in order"));
