@@ -18,12 +18,16 @@ using Json = nlohmann::ordered_json;
 /// What a figure is counted in.
 enum class Measured { output, tonnes, money, money_a_tonne, money_a_unit };
 
-/// A figure of a year under a method.
-struct YearMeasure {
+/// A figure of a method, of a year or over all of them.
+template <class Of>
+struct Measure {
   const char* name;
-  double AllowanceYear::*figure;
+  double Of::*figure;
   Measured in;
 };
+
+using YearMeasure = Measure<AllowanceYear>;
+using TotalMeasure = Measure<AllowanceResult>;
 
 constexpr std::array year_measures{
     YearMeasure{"output", &AllowanceYear::output, Measured::output},
@@ -38,13 +42,6 @@ constexpr std::array year_measures{
     YearMeasure{"unit_now", &AllowanceYear::unit_now, Measured::money_a_unit},
     YearMeasure{"unit_later", &AllowanceYear::unit_later, Measured::money_a_unit},
     YearMeasure{"unit_net", &AllowanceYear::unit_net, Measured::money_a_unit},
-};
-
-/// A figure of a method over all years.
-struct TotalMeasure {
-  const char* name;
-  double AllowanceResult::*figure;
-  Measured in;
 };
 
 constexpr std::array total_measures{

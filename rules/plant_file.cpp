@@ -18,7 +18,7 @@ namespace levee {
 namespace {
 
 constexpr FigureRange any_share{0, 1};
-constexpr FigureRange above_zero{1e-9};
+constexpr FigureRange above_zero{.above_least = true};
 constexpr int longest_path = 100;
 
 /// What the whole file says, for its methods to fall back on.
@@ -45,9 +45,8 @@ std::map<int, double> every_year(const YearPath& path, const std::vector<int>& y
   std::map<int, double> figures;
   for (const int year : years) {
     const double figure = path.at(year);
-    if (figure < range.least || figure > range.most)
-      throw InputError(path.where(),
-                       fmt::format("{:g} in {} is not from {:g} to {:g}", figure, year, range.least, range.most));
+    if (const std::string breach = range.breach(figure); !breach.empty())
+      throw InputError(path.where(), fmt::format("{:g} in {} {}", figure, year, breach));
     figures[year] = figure;
   }
   return figures;

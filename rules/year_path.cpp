@@ -19,11 +19,8 @@ bool is_year(int year) { return year >= first_plausible_year && year <= last_pla
 
 double figure_within(const YamlView& value, const FigureRange& range) {
   const double figure = value.number();
-  if (figure < range.least || figure > range.most) {
-    throw value.error(std::isinf(range.most)
-                          ? fmt::format("{:g} is below {:g}", figure, range.least)
-                          : fmt::format("{:g} is not from {:g} to {:g}", figure, range.least, range.most));
-  }
+  if (const std::string breach = range.breach(figure); !breach.empty())
+    throw value.error(fmt::format("{:g} {}", figure, breach));
   return figure;
 }
 
@@ -39,6 +36,13 @@ YearPath read_growth(const YamlView& value, int first_year, const FigureRange& r
 }
 
 }  // namespace
+
+std::string FigureRange::breach(double figure) const {
+  const bool enough = above_least ? figure > least : figure >= least;
+  if (enough && figure <= most) return "";
+  if (!std::isinf(most)) return fmt::format("is not from {:g} to {:g}", least, most);
+  return fmt::format("is {} {:g}", above_least ? "not above" : "below", least);
+}
 
 YearPath YearPath::constant(double value, Location where) {
   YearPath path(std::move(where));

@@ -9,10 +9,14 @@
 
 namespace levee {
 
-/// What the figures of a path may be, both ends included.
+/// What the figures of a path may be.
 struct FigureRange {
   double least = 0;
-  double most = std::numeric_limits<double>::infinity();
+  double most = std::numeric_limits<double>::infinity();  ///< itself included
+  bool above_least = false;                               ///< `least` itself is left out
+
+  /// What is wrong with a figure, as in "is below 0"; empty where nothing is.
+  std::string breach(double figure) const;
 };
 
 /// A figure by year, as a user gives it in one of three ways:

@@ -161,7 +161,7 @@ TEST(PlantFile, FiguresThatMakeNoSenseAreRefused) {
   EXPECT_THAT(fault(base + "  g: {method: grandfathering, base_years: [2022], share: 1.2}\n"), HasSubstr("1.2"));
   EXPECT_THAT(fault(base + "  g: {method: grandfathering, base_years: [2022], share: {start: 1, growth: 0.1}}\n"),
               HasSubstr("1.1 in 2027 is not from 0 to 1"));
-  EXPECT_THAT(fault(base + "  i: {method: intensity_based, balance: 0, cap: 0.1}\n"), HasSubstr("balance"));
+  EXPECT_THAT(fault(base + "  i: {method: intensity_based, balance: 0, cap: 0.1}\n"), HasSubstr("0 is not above 0"));
   EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, lag: -1}\n"), HasSubstr("yet to come"));
   EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, average: 0}\n"), HasSubstr("1 or more"));
   EXPECT_THAT(fault(base + "  o: {method: output_based, benchmark: 1, lag: 2147483647, average: 2147483647}\n"),
